@@ -1,0 +1,57 @@
+package dev.millrace.check;
+
+import java.util.Objects;
+
+/**
+ * One thing that keeps the job from starting: where it is, what was found, what was expected, and
+ * what mends it. Never holds a secret or a row value.
+ */
+public final class Fault {
+
+  private final String where;
+  private final String found;
+  private final String expected;
+  private final String mend;
+
+  /**
+   * @param where file and line, or server and object: {@code shop.yaml:12 mappings[0].fields},
+   *     {@code mysql 10.0.0.5:3306}
+   * @param found what is there
+   * @param expected what must be there
+   * @param mend the statement, setting or edit that mends it; empty when {@code expected} says it
+   *     all
+   */
+  public Fault(String where, String found, String expected, String mend) {
+    this.where = Objects.requireNonNull(where, "where");
+    this.found = Objects.requireNonNull(found, "found");
+    this.expected = Objects.requireNonNull(expected, "expected");
+    this.mend = Objects.requireNonNull(mend, "mend");
+  }
+
+  public String where() {
+    return where;
+  }
+
+  public String found() {
+    return found;
+  }
+
+  public String expected() {
+    return expected;
+  }
+
+  public String mend() {
+    return mend;
+  }
+
+  /** {@code where: found; expected ...; mend: ...} on one line. */
+  @Override
+  public String toString() {
+    return where
+        + ": "
+        + found
+        + "; expected "
+        + expected
+        + (mend.isEmpty() ? "" : "; mend: " + mend);
+  }
+}

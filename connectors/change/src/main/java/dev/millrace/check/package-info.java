@@ -1,0 +1,2 @@
+/** How every part tells what is wrong before anything starts. */
+package dev.millrace.check;

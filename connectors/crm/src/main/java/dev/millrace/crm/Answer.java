@@ -1,0 +1,131 @@
+package dev.millrace.crm;
+
+import java.util.Objects;
+
+/**
+ * What a call's answer means: an outcome for each record, a further request, or something that
+ * concerns the whole call.
+ */
+public final class Answer {
+
+  /** Kinds of answer. */
+  public enum Kind {
+    /** The call needs one more request, e.g. archive after the ids were resolved. */
+    NEXT,
+    /** Every record of the batch has its outcome. */
+    OUTCOMES,
+    /**
+     * The CRM's limit is reached: nothing was written; the sink slows down, records keep their
+     * place.
+     */
+    THROTTLED,
+    /** The token is not accepted: refresh it and repeat once; then stop the job. */
+    UNAUTHORIZED,
+    /**
+     * The CRM could not work on the call (5xx, lock): repeat with backoff, for as long as it takes.
+     * It may have been written.
+     */
+    UNAVAILABLE,
+    /**
+     * The call was refused as a whole because of some record in it: halve it until the record is
+     * alone.
+     */
+    REFUSED,
+    /**
+     * No record will ever be accepted like this (unknown property, missing scope): stop the job.
+     */
+    MISCONFIGURED
+  }
+
+  private final Kind kind;
+  private final CrmRequest next;
+  private final RecordOutcome[] outcomes;
+  private final String code;
+  private final String message;
+  private final long retryAfterMillis;
+
+  private Answer(
+      Kind kind,
+      CrmRequest next,
+      RecordOutcome[] outcomes,
+      String code,
+      String message,
+      long retryAfterMillis) {
+    this.kind = kind;
+    this.next = next;
+    this.outcomes = outcomes;
+    this.code = code;
+    this.message = message;
+    this.retryAfterMillis = retryAfterMillis;
+  }
+
+  public static Answer next(CrmRequest request) {
+    return new Answer(Kind.NEXT, Objects.requireNonNull(request), null, "", "", -1);
+  }
+
+  /** One outcome a record, in the batch's order, none null. Kept, not copied. */
+  public static Answer outcomes(RecordOutcome[] outcomes) {
+    return new Answer(Kind.OUTCOMES, null, Objects.requireNonNull(outcomes), "", "", -1);
+  }
+
+  /**
+   * @param retryAfterMillis how long the CRM asks to wait, -1 when it does not say
+   */
+  public static Answer throttled(String code, String message, long retryAfterMillis) {
+    return new Answer(Kind.THROTTLED, null, null, code, message, retryAfterMillis);
+  }
+
+  public static Answer unauthorized(String code, String message) {
+    return new Answer(Kind.UNAUTHORIZED, null, null, code, message, -1);
+  }
+
+  /**
+   * @param retryAfterMillis how long the CRM asks to wait, -1 when it does not say
+   */
+  public static Answer unavailable(String code, String message, long retryAfterMillis) {
+    return new Answer(Kind.UNAVAILABLE, null, null, code, message, retryAfterMillis);
+  }
+
+  public static Answer refused(String code, String message) {
+    return new Answer(Kind.REFUSED, null, null, code, message, -1);
+  }
+
+  public static Answer misconfigured(String code, String message) {
+    return new Answer(Kind.MISCONFIGURED, null, null, code, message, -1);
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** The further request of a NEXT; null for every other kind. */
+  public CrmRequest next() {
+    return next;
+  }
+
+  /** The outcomes of an OUTCOMES, in the batch's order; null for every other kind. */
+  public RecordOutcome[] outcomes() {
+    return outcomes;
+  }
+
+  /**
+   * The CRM's own error code or category, else {@code HTTP <status>}; empty for NEXT and OUTCOMES.
+   */
+  public String code() {
+    return code;
+  }
+
+  /** The CRM's own words; may quote a value, so not for a log. */
+  public String message() {
+    return message;
+  }
+
+  public long retryAfterMillis() {
+    return retryAfterMillis;
+  }
+
+  @Override
+  public String toString() {
+    return code.isEmpty() ? kind.name() : kind + " " + code;
+  }
+}

@@ -1,0 +1,41 @@
+package dev.millrace.crm;
+
+import dev.millrace.check.Fault;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * One CRM: builds a call for a batch and reads its answers into per-record outcomes. Holds no
+ * order, no retry and no limit of its own. Used by one thread.
+ */
+public interface CrmConnector {
+
+  /** Most records one call may carry. */
+  int maxRecords(RecordType type, Action action);
+
+  /**
+   * Most bytes one call's body should have; a batch is closed before an estimate of it passes this.
+   */
+  int maxBytes(RecordType type, Action action);
+
+  /**
+   * The external id as the CRM compares it: two ids with the same key are the same record (HubSpot
+   * e-mails and Salesforce keys: case-insensitive).
+   */
+  String key(RecordType type, String externalId);
+
+  CrmCall call(Batch batch);
+
+  /**
+   * Asks the CRM whether what is configured can work: token accepted, objects and fields there, id
+   * field unique. All faults at once, empty when all is well.
+   *
+   * @throws IOException when the CRM cannot be asked
+   */
+  List<Fault> check(List<RecordType> types, Exchange exchange) throws IOException;
+
+  /** Sends one request and waits for its answer; for {@link #check} only. */
+  interface Exchange {
+    CrmResponse send(CrmRequest request) throws IOException;
+  }
+}

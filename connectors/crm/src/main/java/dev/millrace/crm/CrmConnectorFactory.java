@@ -1,0 +1,24 @@
+package dev.millrace.crm;
+
+import java.util.Set;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ReadableConfig;
+
+/** Makes the connector of one CRM; found by {@link java.util.ServiceLoader}. */
+public interface CrmConnectorFactory {
+
+  /** The word of {@code sink.type}. */
+  String type();
+
+  /**
+   * Options of {@code sink} that this CRM adds to {@link SinkOptions}; keys without the {@code
+   * sink.} in front.
+   */
+  Set<ConfigOption<?>> options();
+
+  /**
+   * Makes the connector from the {@code sink} section (keys without {@code sink.}). Asks nobody and
+   * starts nothing.
+   */
+  CrmConnector create(ReadableConfig sink);
+}
