@@ -1,0 +1,209 @@
+package dev.millrace.simulator;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A CRM on this machine. Serves HubSpot's API at {@link #baseUrl()} and, under {@code /simulator},
+ * what this class offers in Java. Keeps its data in memory until it is closed. One thread serves
+ * everything; methods may be called from any thread, and those that read or change data run on that
+ * one, so a large answer holds calls up.
+ */
+public final class CrmSimulator implements AutoCloseable {
+
+  /** The token that is accepted when the builder names none. */
+  public static final String DEFAULT_TOKEN = "pat-simulator";
+
+  private CrmSimulator(Builder builder) {}
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Scheme, host and port, without a slash at the end; the same after a stop and start. */
+  public String baseUrl() {
+    throw new UnsupportedOperationException();
+  }
+
+  public int port() {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * All live records of an object by their value of a property, each with all properties that have
+   * a value, but for those that the CRM alone sets. A record without a value of the id property is
+   * found under {@code "(none) <its CRM id>"}.
+   */
+  public Map<String, Map<String, String>> records(String object, String idProperty) {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Number of live records of an object. */
+  public int count(String object) {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Every accepted version of the record with this external id, in order, over archived ones too;
+   * empty for a record never seen.
+   *
+   * @throws IllegalStateException when the simulator keeps no history
+   */
+  public List<RecordVersion> versions(String object, String idProperty, String externalId) {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Every accepted version of every record of an object, in the order of commit.
+   *
+   * @throws IllegalStateException when the simulator keeps no history
+   */
+  public List<RecordVersion> versions(String object) {
+    throw new UnsupportedOperationException();
+  }
+
+  public Faults faults() {
+    throw new UnsupportedOperationException();
+  }
+
+  public Stats stats() {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Sets every counter but those of calls in flight to 0. */
+  public void resetStats() {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Adds properties to an object, and the object itself when there is none of that name. */
+  public void define(String object, Property... properties) {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Forgets every record and version; ids are not given out twice. */
+  public void clear() {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Closes the port and every connection, keeping the data. Calls in flight are lost: written or
+   * not, as with a real outage.
+   */
+  public void stop() {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Opens the same port again after a stop. */
+  public void start() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void close() {
+    throw new UnsupportedOperationException();
+  }
+
+  /** What a simulator is to be like; every setting has a default. */
+  public static final class Builder {
+
+    int port;
+    final Map<String, Set<String>> tokens = new LinkedHashMap<>();
+    OAuthApp oauthApp;
+    ServiceTime serviceTime = ServiceTime.NONE;
+    Limits limits = Limits.NONE;
+    Duration searchLag = Duration.ofSeconds(2);
+    final Map<String, List<Property>> definitions = new LinkedHashMap<>();
+    boolean history = true;
+    AcceptListener listener = version -> {};
+    Clock clock = Clock.systemUTC();
+    long seed = 1;
+
+    private Builder() {}
+
+    /** Default 0: any free port. */
+    public Builder port(int port) {
+      this.port = port;
+      return this;
+    }
+
+    /** Accepts a token for everything. May be called again for a further one. */
+    public Builder token(String token) {
+      tokens.put(token, null);
+      return this;
+    }
+
+    /** Accepts a token for these scopes only: {@code crm.objects.contacts.write}. */
+    public Builder token(String token, Set<String> scopes) {
+      tokens.put(token, Set.copyOf(scopes));
+      return this;
+    }
+
+    /** Lets this app refresh its tokens, which live for 1,800 s by the simulator's clock. */
+    public Builder oauthApp(OAuthApp app) {
+      this.oauthApp = app;
+      return this;
+    }
+
+    /** Default none. */
+    public Builder serviceTime(ServiceTime serviceTime) {
+      this.serviceTime = serviceTime;
+      return this;
+    }
+
+    /** Default {@link Limits#NONE}. */
+    public Builder limits(Limits limits) {
+      this.limits = limits;
+      return this;
+    }
+
+    /** How long a changed record stays out of search results; default 2 s. */
+    public Builder searchLag(Duration searchLag) {
+      this.searchLag = searchLag;
+      return this;
+    }
+
+    /**
+     * Adds properties to an object, and the object itself when HubSpot has none of that name.
+     * HubSpot's contacts, companies, deals and tickets are there with their usual properties.
+     */
+    public Builder define(String object, Property... properties) {
+      definitions.computeIfAbsent(object, o -> new ArrayList<>()).addAll(List.of(properties));
+      return this;
+    }
+
+    /** Whether every accepted version is kept for {@link CrmSimulator#versions}; default true. */
+    public Builder history(boolean history) {
+      this.history = history;
+      return this;
+    }
+
+    public Builder acceptListener(AcceptListener listener) {
+      this.listener = listener;
+      return this;
+    }
+
+    /** Clock of limits, token lives, faults and record times; default the system's. */
+    public Builder clock(Clock clock) {
+      this.clock = clock;
+      return this;
+    }
+
+    /** Seed of everything drawn by chance: order of results, jitter, shares of faults. */
+    public Builder seed(long seed) {
+      this.seed = seed;
+      return this;
+    }
+
+    /**
+     * @throws java.io.UncheckedIOException when the port is taken
+     */
+    public CrmSimulator start() {
+      return new CrmSimulator(this);
+    }
+  }
+}

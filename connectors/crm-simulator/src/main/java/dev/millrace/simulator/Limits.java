@@ -1,0 +1,44 @@
+package dev.millrace.simulator;
+
+import java.util.Locale;
+
+/**
+ * Calls an account or app may make. A number of 0 means: not limited, and no header tells of it.
+ *
+ * @param burst calls within any {@code windowMillis}
+ * @param windowMillis length of the rolling burst window
+ * @param daily calls from midnight UTC to midnight UTC
+ * @param searchPerSecond calls of the search endpoint within any second
+ */
+public record Limits(int burst, long windowMillis, long daily, int searchPerSecond) {
+
+  private static final long TEN_SECONDS = 10_000;
+
+  public static final Limits NONE = new Limits(0, TEN_SECONDS, 0, 0);
+
+  /** HubSpot's limits of a private app, by subscription. */
+  public static final Limits HUBSPOT_FREE = new Limits(100, TEN_SECONDS, 250_000, 5);
+
+  public static final Limits HUBSPOT_PROFESSIONAL = new Limits(190, TEN_SECONDS, 625_000, 5);
+  public static final Limits HUBSPOT_ENTERPRISE = new Limits(190, TEN_SECONDS, 1_000_000, 5);
+
+  /** HubSpot's limits of a public OAuth app, whose calls do not count by day. */
+  public static final Limits HUBSPOT_OAUTH = new Limits(110, TEN_SECONDS, 0, 5);
+
+  /**
+   * @param name none, free, professional, enterprise or oauth, in any case
+   * @throws IllegalArgumentException for any other name
+   */
+  public static Limits named(String name) {
+    return switch (name.toLowerCase(Locale.ROOT)) {
+      case "none" -> NONE;
+      case "free" -> HUBSPOT_FREE;
+      case "professional" -> HUBSPOT_PROFESSIONAL;
+      case "enterprise" -> HUBSPOT_ENTERPRISE;
+      case "oauth" -> HUBSPOT_OAUTH;
+      default ->
+          throw new IllegalArgumentException(
+              "limits '" + name + "': expected none, free, professional, enterprise or oauth");
+    };
+  }
+}

@@ -1,0 +1,56 @@
+package dev.millrace.simulator;
+
+import java.util.Map;
+
+/**
+ * Counters since the start or the last {@link CrmSimulator#resetStats()}, at one moment. The
+ * simulator's own endpoints are in none of them.
+ *
+ * @param calls calls read in full, whatever their answer
+ * @param callsByEndpoint the same by method and path pattern: {@code POST
+ *     /crm/objects/contacts/batch/upsert}
+ * @param answersByStatus answers by HTTP status; a connection cut on purpose counts as status 0
+ * @param created records created
+ * @param updated record versions accepted of records that were there
+ * @param archived records archived
+ * @param refused records refused, one by one or with their call
+ * @param inFlight calls read and not yet answered
+ * @param maxInFlight most of them at once
+ * @param throttled answers of 429 that a limit caused, not a fault
+ * @param tokensIssued access tokens given out by the OAuth endpoint
+ */
+public record Stats(
+    long calls,
+    Map<String, Long> callsByEndpoint,
+    Map<Integer, Long> answersByStatus,
+    long created,
+    long updated,
+    long archived,
+    long refused,
+    int inFlight,
+    int maxInFlight,
+    long throttled,
+    long tokensIssued,
+    Violations violations) {
+
+  /** Record versions accepted: created, updated and archived. */
+  public long accepted() {
+    return created + updated + archived;
+  }
+
+  /**
+   * What a well-behaved client never does.
+   *
+   * @param callsAboveLimit calls sent although a limit was used up
+   * @param keysTwiceInOneCall records a call carried more than once
+   * @param keysInTwoCalls records that a call carried while another with them was in flight
+   * @param oversizedCalls calls of more records than the CRM takes
+   */
+  public record Violations(
+      long callsAboveLimit, long keysTwiceInOneCall, long keysInTwoCalls, long oversizedCalls) {
+
+    public long total() {
+      return callsAboveLimit + keysTwiceInOneCall + keysInTwoCalls + oversizedCalls;
+    }
+  }
+}

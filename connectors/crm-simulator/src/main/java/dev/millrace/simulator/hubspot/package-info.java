@@ -1,0 +1,2 @@
+/** HubSpot as its API answers: objects, properties, tokens, search, errors, limits. */
+package dev.millrace.simulator.hubspot;

@@ -1,0 +1,2 @@
+/** The HTTP server around a simulated CRM: connections, service time, faults, counters. */
+package dev.millrace.simulator.server;
