@@ -1,0 +1,67 @@
+package dev.millrace.job.config;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ReadableConfig;
+
+/**
+ * What a job is to do, free of faults that show without asking a database or a CRM. Secrets stand
+ * in it as references only. Made by {@link ConfigLoader}.
+ */
+public final class JobConfig {
+
+  private final List<SourceConfig> sources;
+  private final Configuration sink;
+  private final List<MappingConfig> mappings;
+  private final Configuration delivery;
+  private final Configuration pipeline;
+
+  public JobConfig(
+      List<SourceConfig> sources,
+      Configuration sink,
+      List<MappingConfig> mappings,
+      Configuration delivery,
+      Configuration pipeline) {
+    this.sources = List.copyOf(sources);
+    this.sink = new Configuration(sink);
+    this.mappings = List.copyOf(mappings);
+    this.delivery = new Configuration(delivery);
+    this.pipeline = new Configuration(pipeline);
+  }
+
+  /** At least one. */
+  public List<SourceConfig> sources() {
+    return sources;
+  }
+
+  /** Options of {@code sink}, keys without {@code sink.}; a copy. */
+  public Configuration sink() {
+    return new Configuration(sink);
+  }
+
+  /** At least one, in the order of the file. */
+  public List<MappingConfig> mappings() {
+    return mappings;
+  }
+
+  /**
+   * The mappings of one source's tables, in the order of the file; more than one may name the same
+   * table.
+   */
+  public List<MappingConfig> mappings(SourceConfig source) {
+    return mappings.stream()
+        .filter(mapping -> mapping.source().equals(source.name()))
+        .collect(Collectors.toUnmodifiableList());
+  }
+
+  /** Options of {@code delivery}, keys without {@code delivery.}; a copy. */
+  public Configuration delivery() {
+    return new Configuration(delivery);
+  }
+
+  /** Options of {@code pipeline}: {@link PipelineOptions}. */
+  public ReadableConfig pipeline() {
+    return pipeline;
+  }
+}

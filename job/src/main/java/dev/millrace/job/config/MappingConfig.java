@@ -1,0 +1,98 @@
+package dev.millrace.job.config;
+
+import dev.millrace.change.TableId;
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** One entry of {@code mappings}: the rows of a table become records of a CRM object. */
+public final class MappingConfig implements Serializable {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String source;
+  private final TableId table;
+  private final String object;
+  private final String id;
+  private final String filter;
+  private final Map<String, String> fields;
+  private final OnDelete onDelete;
+  private final Map<String, String> places;
+
+  /**
+   * @param source name of the {@link SourceConfig} that has the table
+   * @param filter null for all rows
+   * @param fields field to expression, in the order that the record's values take
+   * @param places where each part stands, by the keys that {@link #where} takes; the empty key is
+   *     the mapping itself
+   */
+  public MappingConfig(
+      String source,
+      TableId table,
+      String object,
+      String id,
+      String filter,
+      Map<String, String> fields,
+      OnDelete onDelete,
+      Map<String, String> places) {
+    this.source = Objects.requireNonNull(source, "source");
+    this.table = Objects.requireNonNull(table, "table");
+    this.object = Objects.requireNonNull(object, "object");
+    this.id = Objects.requireNonNull(id, "id");
+    this.filter = filter;
+    this.fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    this.onDelete = Objects.requireNonNull(onDelete, "onDelete");
+    this.places = new LinkedHashMap<>(places);
+  }
+
+  public String source() {
+    return source;
+  }
+
+  public TableId table() {
+    return table;
+  }
+
+  /** The CRM's name of the object. */
+  public String object() {
+    return object;
+  }
+
+  /** The field that identifies a record; a key of {@link #fields}. */
+  public String id() {
+    return id;
+  }
+
+  /** The expression that a row must fulfil; null for all rows. */
+  public String filter() {
+    return filter;
+  }
+
+  /** Field to expression, in the order of the file. */
+  public Map<String, String> fields() {
+    return fields;
+  }
+
+  public OnDelete onDelete() {
+    return onDelete;
+  }
+
+  /**
+   * Where a part of this mapping was written, for a {@link dev.millrace.check.Fault}: {@code
+   * shop.yaml:12 mappings[0].fields.email}.
+   *
+   * @param key {@code table}, {@code filter}, {@code fields.email}, {@code on-delete.set.status};
+   *     the mapping's own place where there is none for the key
+   */
+  public String where(String key) {
+    String place = places.get(key);
+    return place != null ? place : places.getOrDefault("", "mapping of " + table);
+  }
+
+  @Override
+  public String toString() {
+    return table + " -> " + object + " by " + id;
+  }
+}

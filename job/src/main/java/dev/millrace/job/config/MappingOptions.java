@@ -1,0 +1,59 @@
+package dev.millrace.job.config;
+
+import java.util.Map;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+
+/** Options of one entry of {@code mappings}. */
+public final class MappingOptions {
+
+  public static final ConfigOption<String> TABLE =
+      ConfigOptions.key("table")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "The table: <database>.<table> on MySQL, <schema>.<table> on Postgres. Required.");
+
+  public static final ConfigOption<String> SOURCE =
+      ConfigOptions.key("source")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "The name of the source that has the table. Required when there is more than one source.");
+
+  public static final ConfigOption<String> OBJECT =
+      ConfigOptions.key("object")
+          .stringType()
+          .noDefaultValue()
+          .withDescription("The CRM's name of the object that rows become: contacts. Required.");
+
+  public static final ConfigOption<String> ID =
+      ConfigOptions.key("id")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "The field that identifies a record in the CRM, one of `fields`. The CRM must hold it as unique. Required.");
+
+  public static final ConfigOption<String> FILTER =
+      ConfigOptions.key("filter")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "Which rows are in the CRM, as an expression of Flink CDC transforms: status <> 'draft'. Default: all.");
+
+  public static final ConfigOption<Map<String, String>> FIELDS =
+      ConfigOptions.key("fields")
+          .mapType()
+          .noDefaultValue()
+          .withDescription(
+              "What each field of the record holds: field: expression of Flink CDC transforms over the row's columns. Required.");
+
+  public static final ConfigOption<String> ON_DELETE =
+      ConfigOptions.key("on-delete")
+          .stringType()
+          .defaultValue("archive")
+          .withDescription(
+              "What a deleted row does to its record: archive (the CRM's delete), ignore, or set: {field: value} to write these values.");
+
+  private MappingOptions() {}
+}
