@@ -1,0 +1,2 @@
+/** The MySQL source: snapshot, then binlog. */
+package dev.millrace.cdc.mysql;

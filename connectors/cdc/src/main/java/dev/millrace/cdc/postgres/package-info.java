@@ -1,0 +1,2 @@
+/** The Postgres source: snapshot, then WAL. */
+package dev.millrace.cdc.postgres;
