@@ -64,6 +64,7 @@ public final class MySqlServer implements DatabaseServer {
       Files.writeString(sql, CREATE_ADMINISTRATOR);
       List<String> command = program(binaries, directory);
       command.add("--initialize-insecure");
+      command.add("--innodb-redo-log-capacity=8M"); // less to copy at every start
       command.add("--init-file=" + sql);
       ServerProcess.run(command, binaries.environment(), binaries.home());
     } finally {
@@ -79,7 +80,6 @@ public final class MySqlServer implements DatabaseServer {
     command.add("--no-defaults");
     command.add("--basedir=" + binaries.home());
     command.add("--datadir=" + data);
-    command.add("--innodb-redo-log-capacity=64M");
     if ("root".equals(System.getProperty("user.name"))) {
       command.add("--user=root");
     }
@@ -97,6 +97,7 @@ public final class MySqlServer implements DatabaseServer {
     command.add("--performance-schema=OFF");
     command.add("--innodb-flush-log-at-trx-commit=2");
     command.add("--sync-binlog=0");
+    command.add("--innodb-redo-log-capacity=256M");
     options.settings().forEach((name, value) -> command.add("--" + name + "=" + value));
     process.start(command, binaries.environment(), this::answers);
   }
