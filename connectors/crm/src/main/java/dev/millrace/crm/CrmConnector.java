@@ -27,6 +27,14 @@ public interface CrmConnector {
   CrmCall call(Batch batch);
 
   /**
+   * What the CRM's support finds this answer by (HubSpot: {@code X-HubSpot-Correlation-Id}), for
+   * messages; empty when the CRM gives nothing of the kind.
+   */
+  default String correlation(CrmResponse response) {
+    return "";
+  }
+
+  /**
    * Asks the CRM whether what is configured can work: token accepted, objects and fields there, id
    * field unique. All faults at once, empty when all is well.
    *

@@ -17,6 +17,14 @@ public interface CrmConnectorFactory {
   Set<ConfigOption<?>> options();
 
   /**
+   * Scheme, host and port of the API where {@link SinkOptions#BASE_URL} is not set; empty for a CRM
+   * that has no address common to all customers.
+   */
+  default String defaultBaseUrl() {
+    return "";
+  }
+
+  /**
    * Makes the connector from the {@code sink} section (keys without {@code sink.}). Asks nobody and
    * starts nothing.
    */

@@ -1,0 +1,2 @@
+/** How a request says who sends it. */
+package dev.millrace.crm.auth;

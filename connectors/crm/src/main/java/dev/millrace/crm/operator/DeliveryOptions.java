@@ -1,0 +1,110 @@
+package dev.millrace.crm.operator;
+
+import dev.millrace.crm.delivery.DeliverySettings;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.ReadableConfig;
+
+/** Options of the {@code delivery} section; keys without {@code delivery.}. */
+public final class DeliveryOptions {
+
+  public static final ConfigOption<Integer> MAX_IN_FLIGHT =
+      ConfigOptions.key("max-in-flight")
+          .intType()
+          .defaultValue(16)
+          .withDescription(
+              "Most calls to the CRM at a time. More raises the throughput as long as the CRM answers as fast; past"
+                  + " that it only makes the CRM slower for everybody. Changes of one record never overtake each other,"
+                  + " whatever this is.");
+
+  public static final ConfigOption<Duration> LINGER =
+      ConfigOptions.key("linger")
+          .durationType()
+          .defaultValue(Duration.ZERO)
+          .withDescription(
+              "How long a call that is not full waits for more records. 0 sends as soon as a call may be made, which"
+                  + " is fastest; more trades that time, added to every change, for fewer calls and so for less of the"
+                  + " CRM's daily limit.");
+
+  public static final ConfigOption<Integer> MAX_WAITING_RECORDS =
+      ConfigOptions.key("max-waiting-records")
+          .intType()
+          .defaultValue(100_000)
+          .withDescription(
+              "Most records that wait in memory to be sent. When they are reached the database's log is read no further"
+                  + " until some are delivered. More lets a slow CRM get fuller calls and merges more versions of one"
+                  + " record; it costs memory, and time at each checkpoint, which waits until they are delivered.");
+
+  public static final ConfigOption<MemorySize> MAX_WAITING_BYTES =
+      ConfigOptions.key("max-waiting-bytes")
+          .memoryType()
+          .defaultValue(MemorySize.ofMebiBytes(64))
+          .withDescription(
+              "The same by an estimate of the records' size, for tables with large values.");
+
+  public static final ConfigOption<Duration> RETRY_INITIAL_BACKOFF =
+      ConfigOptions.key("retry.initial-backoff")
+          .durationType()
+          .defaultValue(Duration.ofMillis(200))
+          .withDescription(
+              "Wait before the first repetition of what failed for the moment; it doubles each time, and a random part"
+                  + " of it is waited. Less recovers sooner from a short fault, more spares a CRM in trouble.");
+
+  public static final ConfigOption<Duration> RETRY_MAX_BACKOFF =
+      ConfigOptions.key("retry.max-backoff")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(30))
+          .withDescription(
+              "Longest wait between repetitions, however long the fault lasts. There is no last repetition. It is also"
+                  + " how late the end of a long outage may be noticed.");
+
+  public static final ConfigOption<Duration> RETRY_MAX_PAUSE =
+      ConfigOptions.key("retry.max-pause")
+          .durationType()
+          .defaultValue(Duration.ofMinutes(5))
+          .withDescription(
+              "Longest pause that the CRM may ask for with Retry-After; a longer one is asked again after this time.");
+
+  /** Every option of the section. */
+  public static List<ConfigOption<?>> all() {
+    return List.of(
+        MAX_IN_FLIGHT,
+        LINGER,
+        MAX_WAITING_RECORDS,
+        MAX_WAITING_BYTES,
+        RETRY_INITIAL_BACKOFF,
+        RETRY_MAX_BACKOFF,
+        RETRY_MAX_PAUSE);
+  }
+
+  /**
+   * The section as the engine takes it.
+   *
+   * @throws IllegalArgumentException for a value out of range, naming its key
+   */
+  public static DeliverySettings settings(ReadableConfig delivery) {
+    return DeliverySettings.builder()
+        .maxInFlight(positive(delivery, MAX_IN_FLIGHT))
+        .linger(delivery.get(LINGER))
+        .maxWaitingRecords(positive(delivery, MAX_WAITING_RECORDS))
+        .maxWaitingBytes(delivery.get(MAX_WAITING_BYTES).getBytes())
+        .initialBackoff(delivery.get(RETRY_INITIAL_BACKOFF))
+        .maxBackoff(delivery.get(RETRY_MAX_BACKOFF))
+        .maxPause(delivery.get(RETRY_MAX_PAUSE))
+        .build();
+  }
+
+  private static int positive(ReadableConfig delivery, ConfigOption<Integer> option) {
+    int value = delivery.get(option);
+    if (value < 1) {
+      throw new IllegalArgumentException(
+          "delivery." + option.key() + " is " + value + "; expected 1 or more");
+    }
+    return value;
+  }
+
+  private DeliveryOptions() {}
+}

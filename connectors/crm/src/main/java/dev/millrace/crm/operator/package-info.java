@@ -1,0 +1,2 @@
+/** The delivery engine as a Flink operator. */
+package dev.millrace.crm.operator;
