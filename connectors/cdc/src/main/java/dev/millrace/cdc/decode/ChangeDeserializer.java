@@ -2,8 +2,11 @@ package dev.millrace.cdc.decode;
 
 import dev.millrace.change.ChangeEvent;
 import dev.millrace.change.flink.HandedOnTypeInfo;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.cdc.connectors.shaded.org.apache.kafka.connect.data.Struct;
 import org.apache.flink.cdc.connectors.shaded.org.apache.kafka.connect.source.SourceRecord;
 import org.apache.flink.cdc.debezium.DebeziumDeserializationSchema;
 import org.apache.flink.util.Collector;
@@ -17,6 +20,8 @@ public final class ChangeDeserializer implements DebeziumDeserializationSchema<C
   private static final long serialVersionUID = 1L;
 
   private final SourceDialect dialect;
+  private transient Map<String, TableDecoder> decoders;
+  private transient TableDecoder last;
 
   public ChangeDeserializer(SourceDialect dialect) {
     this.dialect = Objects.requireNonNull(dialect, "dialect");
@@ -24,7 +29,32 @@ public final class ChangeDeserializer implements DebeziumDeserializationSchema<C
 
   /** The change that the record tells of; null when it tells of none. */
   public ChangeEvent decode(SourceRecord record) {
-    throw new UnsupportedOperationException(dialect.getClass().getName());
+    TableDecoder decoder = last;
+    if (decoder == null || !decoder.decodes(record.valueSchema())) {
+      if (!TableDecoder.isChange(record)) {
+        return null;
+      }
+      decoder = decoder(record);
+      last = decoder;
+    }
+    return decoder.decode((Struct) record.value());
+  }
+
+  /**
+   * The decoder of a table, by the record's topic, which Debezium has one of for each table. A
+   * table's records keep the same schema instance until the table is altered or another reader
+   * takes over, such as that of the next chunk of a snapshot.
+   */
+  private TableDecoder decoder(SourceRecord record) {
+    if (decoders == null) {
+      decoders = new HashMap<>();
+    }
+    TableDecoder decoder = decoders.get(record.topic());
+    if (decoder == null || !decoder.decodes(record.valueSchema())) {
+      decoder = new TableDecoder(dialect, record, decoder == null ? null : decoder.schema());
+      decoders.put(record.topic(), decoder);
+    }
+    return decoder;
   }
 
   @Override

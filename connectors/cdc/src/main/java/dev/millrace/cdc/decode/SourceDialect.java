@@ -22,7 +22,15 @@ public interface SourceDialect extends Serializable {
 
   /**
    * The type of a column whose field has this Connect schema, the same that the check finds over
-   * JDBC; {@link SourceColumn} reads the database's own type from it.
+   * JDBC; {@link SourceColumn} reads the database's own type from it. {@link Conversion} must know
+   * a way from the schema to the type's kind.
    */
   ColumnType type(Schema column);
+
+  /**
+   * Whether the log may leave values out: {@link Unavailable#PLACEHOLDER} in any image, and null
+   * outside the primary key of a before image that holds nothing but the key. Both become {@link
+   * dev.millrace.change.Row#UNCHANGED}.
+   */
+  boolean leavesValuesOut();
 }
