@@ -1,9 +1,33 @@
 package dev.millrace.job.config;
 
+import dev.millrace.crm.SinkOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.flink.configuration.Configuration;
 
-/** Reads a configuration. */
+/**
+ * Reads a configuration: the file, over it managed Flink's properties, over them the environment,
+ * over it the arguments. What none of them says has its option's default.
+ */
 public final class ConfigLoader {
+
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{env:([^}]+)}");
+
+  private final Faults faults = new Faults();
+  private final SectionReader sections = new SectionReader(faults);
 
   private ConfigLoader() {}
 
@@ -13,7 +37,22 @@ public final class ConfigLoader {
    * @throws ConfigException with every fault that shows without asking a database or a CRM
    */
   public static JobConfig load(Path file, Layers layers) throws ConfigException {
-    throw new UnsupportedOperationException();
+    String yaml;
+    try {
+      yaml = Files.readString(file);
+    } catch (IOException e) {
+      Faults faults = new Faults();
+      faults.add(
+          Place.file(file.toString(), ""),
+          e instanceof NoSuchFileException
+              ? "no such file"
+              : e instanceof CharacterCodingException
+                  ? "not UTF-8"
+                  : "cannot be read: " + e.getMessage(),
+          "a readable YAML file in UTF-8");
+      throw new ConfigException(faults.all());
+    }
+    return parse(file.toString(), yaml, layers);
   }
 
   /**
@@ -22,6 +61,136 @@ public final class ConfigLoader {
    * @param name what faults call the text: {@code shop.yaml}
    */
   public static JobConfig parse(String name, String yaml, Layers layers) throws ConfigException {
-    throw new UnsupportedOperationException();
+    return new ConfigLoader().read(name, yaml, layers);
+  }
+
+  private JobConfig read(String name, String yaml, Layers layers) throws ConfigException {
+    Document document = YamlReader.read(name, yaml, faults);
+    if (!faults.isEmpty() && document.isEmpty()) {
+      throw new ConfigException(faults.all());
+    }
+    Overlay overlay = new Overlay(document, faults);
+    overlay.properties(layers.properties());
+    overlay.environment(layers.environment(), variableKeys(), referenced(document));
+    overlay.arguments(layers.arguments());
+
+    require(document.name(), Document.SOURCE, !document.sources().isEmpty());
+    require(document.name(), Document.SINK, document.others().containsKey(Document.SINK));
+    require(document.name(), Document.MAPPINGS, !document.mappings().isEmpty());
+    Section deadLetters = document.others().get(Document.DEAD_LETTERS);
+    if (deadLetters != null) {
+      faults.add(
+          deadLetters.place(),
+          "a section of a later version: dead letters are not stored yet",
+          "none such",
+          "leave it out");
+    }
+
+    SourceReader sources = new SourceReader(sections, faults);
+    sources.read(document.sources());
+    List<MappingConfig> mappings =
+        new MappingReader(sections, sources, faults).read(document.mappings());
+    Configuration sink = sink(document);
+    Configuration delivery = other(document, Document.DELIVERY, Options.delivery());
+    Configuration pipeline = other(document, Document.PIPELINE, Options.pipeline());
+    boolean mappingsWhole = mappings.size() == document.mappings().size();
+    List<SourceConfig> built =
+        mappingsWhole && !mappings.isEmpty() ? sources.build(mappings) : List.of();
+    if (!faults.isEmpty()) {
+      throw new ConfigException(faults.all());
+    }
+    return new JobConfig(built, sink, mappings, delivery, pipeline);
+  }
+
+  private void require(String file, String section, boolean there) {
+    if (!there) {
+      faults.add(Place.file(file, section), "missing", "the section " + section);
+    }
+  }
+
+  private Configuration sink(Document document) {
+    Section section = document.others().get(Document.SINK);
+    if (section == null) {
+      return new Configuration();
+    }
+    Map<String, OptionSet> crms = Options.crms();
+    Setting type = section.get(SinkOptions.TYPE.key());
+    OptionSet crm = type == null || type.text() == null ? null : crms.get(type.text().trim());
+    if (crm == null) {
+      // Whose keys the others are cannot be told, so only the type is.
+      faults.add(
+          section.place(SinkOptions.TYPE.key()),
+          type == null ? "missing" : "unknown CRM " + type.found(),
+          type == null || type.text() == null
+              ? "one of " + String.join(", ", crms.keySet())
+              : Nearest.expected(type.text(), crms.keySet()));
+      return new Configuration();
+    }
+    Configuration sink =
+        sections.read(section, Options.sink().and(crm.options()), Set.of(SinkOptions.TOKEN.key()));
+    sink.getOptional(SinkOptions.BASE_URL).ifPresent(url -> baseUrl(section, url));
+    return sink;
+  }
+
+  private void baseUrl(Section section, String url) {
+    Optional<URI> uri = Optional.empty();
+    try {
+      uri = Optional.of(new URI(url));
+    } catch (URISyntaxException e) {
+      // Told below; the exception would repeat the text, which may hold a password.
+    }
+    boolean good =
+        uri.isPresent()
+            && uri.get().getHost() != null
+            && uri.get().getUserInfo() == null
+            && Set.of("http", "https").contains(String.valueOf(uri.get().getScheme()));
+    if (!good) {
+      faults.add(
+          section.place(SinkOptions.BASE_URL.key()),
+          url.contains("@") ? "an address with a user or password" : Faults.quote(url),
+          "https://host or http://host:port");
+    }
+  }
+
+  private Configuration other(Document document, String name, OptionSet options) {
+    Section section = document.others().get(name);
+    return section == null ? new Configuration() : sections.read(section, options, Set.of());
+  }
+
+  /**
+   * Keys that an environment variable can set; fields' names are the CRM's and cannot be told
+   * apart.
+   */
+  private static Map<String, Set<String>> variableKeys() {
+    Set<String> sink = new LinkedHashSet<>(Options.sink().keys());
+    Options.crms().values().forEach(options -> sink.addAll(options.keys()));
+    Set<String> mapping = new LinkedHashSet<>(Options.mapping().keys());
+    mapping.remove(MappingOptions.FIELDS.key());
+    Map<String, Set<String>> keys = new LinkedHashMap<>();
+    keys.put(Document.SOURCE, Options.source().keys());
+    keys.put(Document.SINK, sink);
+    keys.put(Document.MAPPINGS, mapping);
+    keys.put(Document.DELIVERY, Options.delivery().keys());
+    keys.put(Document.PIPELINE, Options.pipeline().keys());
+    return keys;
+  }
+
+  private static Set<String> referenced(Document document) {
+    Set<String> names = new LinkedHashSet<>();
+    document
+        .sections()
+        .forEach(
+            section ->
+                section
+                    .settings()
+                    .values()
+                    .forEach(
+                        setting -> {
+                          Matcher matcher = VARIABLE.matcher(String.valueOf(setting.text()));
+                          while (matcher.find()) {
+                            names.add(matcher.group(1));
+                          }
+                        }));
+    return names;
   }
 }

@@ -3,11 +3,20 @@ package dev.millrace.job.config;
 import dev.millrace.change.TableId;
 import java.util.List;
 import java.util.Objects;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ReadableConfig;
 
 /** One {@code source}: a database whose log is read. */
 public final class SourceConfig {
+
+  public static final ConfigOption<String> NAME =
+      ConfigOptions.key("name")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "What mappings call the source where there is more than one. Savepoints know the source by it: do not change it between runs. Default: the type.");
 
   private final String name;
   private final Configuration options;
