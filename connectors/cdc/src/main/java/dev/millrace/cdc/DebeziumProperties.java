@@ -1,0 +1,63 @@
+package dev.millrace.cdc;
+
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.flink.configuration.ReadableConfig;
+
+/** Debezium's properties: the user's pass-through and ours, which decide how values are decoded. */
+public final class DebeziumProperties {
+
+  private static final Set<String> REFUSED =
+      Set.of(
+          "time.precision.mode",
+          "decimal.handling.mode",
+          "bigint.unsigned.handling.mode",
+          "binary.handling.mode",
+          "interval.handling.mode",
+          "hstore.handling.mode",
+          "unavailable.value.placeholder",
+          "column.propagate.source.type",
+          "datatype.propagate.source.type",
+          "message.key.columns",
+          "converters",
+          "tombstones.on.delete",
+          "poll.interval.ms",
+          "sanitize.field.names");
+
+  /**
+   * The properties to give to Flink CDC.
+   *
+   * @param ours what the database's source sets itself
+   * @throws IllegalArgumentException when the user sets one that is ours, or anything about the
+   *     connection, a password above all
+   */
+  public static Properties of(ReadableConfig source, Map<String, String> ours) {
+    Properties properties = new Properties();
+    source
+        .get(SourceOptions.DEBEZIUM)
+        .forEach(
+            (name, value) -> {
+              if (REFUSED.contains(name)
+                  || ours.containsKey(name)
+                  || name.startsWith("database.")) {
+                throw new IllegalArgumentException(
+                    "source.debezium."
+                        + name
+                        + " cannot be set: "
+                        + (name.startsWith("database.")
+                            ? "the connection has options of its own"
+                            : "it is fixed, so that values are decoded without loss"));
+              }
+              properties.setProperty(name, value);
+            });
+    properties.setProperty(
+        "poll.interval.ms",
+        String.valueOf(Math.max(1, source.get(SourceOptions.POLL_INTERVAL).toMillis())));
+    properties.setProperty("tombstones.on.delete", "false");
+    ours.forEach(properties::setProperty);
+    return properties;
+  }
+
+  private DebeziumProperties() {}
+}
