@@ -1,0 +1,50 @@
+package dev.millrace.crm.hubspot;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
+
+/** Paths of HubSpot's API, of its long-lived version or of a dated one. */
+final class ApiPath {
+
+  private static final Pattern OBJECTS = Pattern.compile("(/[^/?#]+)*/objects(/[^/?#]+)*");
+
+  private final String objects;
+  private final String properties;
+
+  /**
+   * @param objects path of the object API: {@code /crm/v3/objects} or {@code /crm/objects/2026-03}
+   */
+  ApiPath(String objects) {
+    String path = objects.endsWith("/") ? objects.substring(0, objects.length() - 1) : objects;
+    if (!OBJECTS.matcher(path).matches()) {
+      throw new IllegalArgumentException(
+          "api-path '"
+              + objects
+              + "' is not the path of an object API: /crm/v3/objects or /crm/objects/<version>");
+    }
+    this.objects = path;
+    this.properties = path.replaceFirst("/objects(?=/|$)", "/properties");
+  }
+
+  String upsert(String object) {
+    return objects + '/' + encode(object) + "/batch/upsert";
+  }
+
+  String read(String object) {
+    return objects + '/' + encode(object) + "/batch/read";
+  }
+
+  String archive(String object) {
+    return objects + '/' + encode(object) + "/batch/archive";
+  }
+
+  /** The definitions of all properties of the object. */
+  String properties(String object) {
+    return properties + '/' + encode(object);
+  }
+
+  private static String encode(String object) {
+    return URLEncoder.encode(object, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

@@ -1,0 +1,49 @@
+package dev.millrace.crm.hubspot;
+
+import dev.millrace.crm.CrmResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+
+/** How long an answer asks to wait. */
+final class RetryAfter {
+
+  /** A migrating account asks for up to 24 hours; more is no sensible answer. */
+  private static final long LONGEST = Duration.ofDays(1).toMillis();
+
+  private RetryAfter() {}
+
+  /**
+   * Milliseconds from the Retry-After header, in seconds or as a date; -1 when it is absent or
+   * makes no sense. A date is taken against the answer's own Date header, so that clocks do not
+   * matter.
+   */
+  static long millis(CrmResponse response) {
+    String text = response.header("retry-after");
+    if (text == null) {
+      return -1;
+    }
+    try {
+      return limit(Math.round(Double.parseDouble(text.trim()) * 1000));
+    } catch (NumberFormatException notSeconds) {
+      Instant until = date(text);
+      Instant now = date(response.header("date"));
+      return until == null || now == null ? -1 : limit(Duration.between(now, until).toMillis());
+    }
+  }
+
+  private static long limit(long millis) {
+    return Math.max(0, Math.min(millis, LONGEST));
+  }
+
+  private static Instant date(String text) {
+    try {
+      return text == null
+          ? null
+          : Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text.trim()));
+    } catch (DateTimeParseException e) {
+      return null;
+    }
+  }
+}
