@@ -5,6 +5,7 @@ import dev.millrace.crm.Action;
 import dev.millrace.crm.Batch;
 import dev.millrace.crm.CrmCall;
 import dev.millrace.crm.CrmConnector;
+import dev.millrace.crm.CrmResponse;
 import dev.millrace.crm.RecordType;
 import java.io.IOException;
 import java.util.HashMap;
@@ -45,6 +46,12 @@ final class HubSpotConnector implements CrmConnector {
     return batch.action() == Action.UPSERT
         ? new UpsertCall(type, batch.records())
         : new ArchiveCall(type, batch.records());
+  }
+
+  @Override
+  public String correlation(CrmResponse response) {
+    String id = response.header("x-hubspot-correlation-id");
+    return id == null ? "" : id;
   }
 
   @Override
