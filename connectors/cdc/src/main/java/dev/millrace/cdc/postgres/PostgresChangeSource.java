@@ -1,16 +1,136 @@
 package dev.millrace.cdc.postgres;
 
+import dev.millrace.cdc.SourceOptions;
+import dev.millrace.cdc.StartupMode;
+import dev.millrace.cdc.decode.ChangeDeserializer;
+import dev.millrace.cdc.decode.SourceColumn;
+import dev.millrace.cdc.decode.Unavailable;
 import dev.millrace.change.ChangeEvent;
 import dev.millrace.change.TableId;
+import dev.millrace.secret.SecretReference;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.regex.Pattern;
 import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.cdc.connectors.base.options.StartupOptions;
+import org.apache.flink.cdc.connectors.postgres.source.config.PostgresSourceConfigFactory;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
 
 /** The source of Postgres changes. */
 public final class PostgresChangeSource {
 
+  /**
+   * How values are decoded, and what the source relies on; not to be set by users. Microseconds and
+   * every digit of a number are kept, types that Debezium does not know come as their text.
+   */
+  private static final Map<String, String> FIXED =
+      Map.ofEntries(
+          Map.entry("decimal.handling.mode", "precise"),
+          Map.entry("time.precision.mode", "adaptive_time_microseconds"),
+          Map.entry("binary.handling.mode", "bytes"),
+          Map.entry("interval.handling.mode", "string"),
+          Map.entry("hstore.handling.mode", "json"),
+          Map.entry("include.unknown.datatypes", "true"),
+          Map.entry("tombstones.on.delete", "false"),
+          Map.entry("provide.transaction.metadata", "false"),
+          Map.entry("message.prefix.exclude.list", ".*"),
+          Map.entry("publication.autocreate.mode", "disabled"),
+          Map.entry("slot.drop.on.stop", "false"),
+          Map.entry("database.authenticationPluginClassName", ReferencedPassword.class.getName()));
+
+  /**
+   * Checkpoints that complete before the slot moves to the position of one: so many can be lost.
+   */
+  private static final int LSN_COMMIT_CHECKPOINTS_DELAY = 3;
+
+  private static final Pattern SLOT_NAME = Pattern.compile("[a-z0-9_]{1,63}");
+
   public static Source<ChangeEvent, ?, ?> create(ReadableConfig source, List<TableId> tables) {
-    throw new UnsupportedOperationException("source.type: postgres");
+    return new WalSource(
+        configuration(source, tables), new ChangeDeserializer(new PostgresColumns()), tables);
+  }
+
+  static PostgresSourceConfigFactory configuration(ReadableConfig source, List<TableId> tables) {
+    PostgresSourceConfigFactory factory = new PostgresSourceConfigFactory();
+    factory.hostname(required(source, SourceOptions.HOSTNAME));
+    factory.port(SourceOptions.port(source));
+    factory.username(required(source, SourceOptions.USERNAME));
+    // The reference itself: ReferencedPassword reads the secret when the server asks for it.
+    factory.password(SecretReference.parse(required(source, SourceOptions.PASSWORD)).toString());
+    factory.database(required(source, SourceOptions.DATABASE));
+    factory.tableList(tables.stream().map(PostgresChangeSource::expression).toArray(String[]::new));
+    factory.decodingPluginName("pgoutput");
+    factory.slotName(slotName(source));
+    factory.serverTimeZone("UTC");
+    factory.startupOptions(
+        source.get(SourceOptions.SCAN_STARTUP_MODE) == StartupMode.INITIAL
+            ? StartupOptions.initial()
+            : StartupOptions.latest());
+    factory.splitSize(source.get(SourceOptions.SCAN_SNAPSHOT_CHUNK_SIZE));
+    factory.fetchSize(source.get(SourceOptions.SCAN_SNAPSHOT_FETCH_SIZE));
+    factory.connectTimeout(source.get(SourceOptions.CONNECT_TIMEOUT));
+    factory.heartbeatInterval(source.get(SourceOptions.HEARTBEAT_INTERVAL));
+    factory.setLsnCommitCheckpointsDelay(LSN_COMMIT_CHECKPOINTS_DELAY);
+    // The log is read from the slot on, see WalDialect; nothing is left to fill in behind a chunk.
+    factory.skipSnapshotBackfill(true);
+    factory.debeziumProperties(debeziumProperties(source));
+    return factory;
+  }
+
+  private static Properties debeziumProperties(ReadableConfig source) {
+    Properties properties = new Properties();
+    Duration pollInterval = source.get(SourceOptions.POLL_INTERVAL);
+    properties.setProperty("poll.interval.ms", Long.toString(Math.max(1, pollInterval.toMillis())));
+    properties.setProperty(
+        "database.connectTimeout",
+        Long.toString(Math.max(1, source.get(SourceOptions.CONNECT_TIMEOUT).toSeconds())));
+    source
+        .get(SourceOptions.JDBC)
+        .forEach((name, value) -> properties.setProperty("database." + name, value));
+    source
+        .get(SourceOptions.DEBEZIUM)
+        .forEach(
+            (name, value) -> {
+              if (FIXED.containsKey(name)) {
+                throw new IllegalArgumentException(
+                    "debezium." + name + ": this one is not to be set, Millrace relies on it");
+              }
+              properties.setProperty(name, value);
+            });
+    properties.putAll(SourceColumn.PROPAGATE);
+    properties.putAll(Unavailable.PROPERTIES);
+    properties.putAll(FIXED);
+    properties.setProperty("publication.name", publicationName(source));
+    return properties;
+  }
+
+  /** The slot of the source; its text must be one that Postgres takes. */
+  public static String slotName(ReadableConfig source) {
+    String name = required(source, SourceOptions.SLOT_NAME);
+    if (!SLOT_NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "slot.name: '" + name + "' is no name of a slot, which has up to 63 of a-z, 0-9 and _");
+    }
+    return name;
+  }
+
+  /** The publication of the source: its own name, or else the slot's. */
+  public static String publicationName(ReadableConfig source) {
+    return source.getOptional(SourceOptions.PUBLICATION_NAME).orElseGet(() -> slotName(source));
+  }
+
+  /** A regular expression that matches this table alone, as Debezium wants it. */
+  private static String expression(TableId table) {
+    return table.toString().replaceAll("[^A-Za-z0-9_]", "\\\\$0");
+  }
+
+  private static String required(ReadableConfig source, ConfigOption<String> option) {
+    return source
+        .getOptional(option)
+        .orElseThrow(() -> new IllegalArgumentException(option.key() + " is missing"));
   }
 
   private PostgresChangeSource() {}

@@ -1,0 +1,65 @@
+package dev.millrace.cdc.postgres;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.cdc.connectors.base.config.JdbcSourceConfig;
+import org.apache.flink.cdc.connectors.base.source.meta.offset.Offset;
+import org.apache.flink.cdc.connectors.base.source.meta.split.SourceRecords;
+import org.apache.flink.cdc.connectors.base.source.meta.split.SourceSplitBase;
+import org.apache.flink.cdc.connectors.base.source.meta.split.SourceSplitSerializer;
+import org.apache.flink.cdc.connectors.base.source.reader.IncrementalSourceReaderContext;
+import org.apache.flink.cdc.connectors.base.source.reader.IncrementalSourceSplitReader;
+import org.apache.flink.cdc.connectors.postgres.source.config.PostgresSourceConfig;
+import org.apache.flink.cdc.connectors.postgres.source.reader.PostgresSourceReader;
+import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
+import org.apache.flink.connector.base.source.reader.synchronization.FutureCompletingBlockingQueue;
+
+/** Flink CDC's reader, which besides keeps the slot moving while its tables are idle. */
+final class WalReader extends PostgresSourceReader {
+
+  private final IdleNudge nudge;
+  private Offset previous;
+
+  WalReader(
+      SourceReaderContext context,
+      IncrementalSourceReaderContext readerContext,
+      Supplier<IncrementalSourceSplitReader<JdbcSourceConfig>> splitReaders,
+      WalEmitter emitter,
+      PostgresSourceConfig config,
+      SourceSplitSerializer serializer,
+      WalDialect dialect,
+      IdleNudge nudge) {
+    super(
+        new FutureCompletingBlockingQueue<RecordsWithSplitIds<SourceRecords>>(),
+        splitReaders,
+        emitter,
+        context.getConfiguration(),
+        readerContext,
+        config,
+        serializer,
+        dialect);
+    this.nudge = nudge;
+  }
+
+  @Override
+  public List<SourceSplitBase> snapshotState(long checkpointId) {
+    List<SourceSplitBase> splits = super.snapshotState(checkpointId);
+    for (SourceSplitBase split : splits) {
+      if (split.isStreamSplit()) {
+        Offset position = split.asStreamSplit().getStartingOffset();
+        if (position.equals(previous)) {
+          nudge.nudge();
+        }
+        previous = position;
+      }
+    }
+    return splits;
+  }
+
+  @Override
+  public void close() throws Exception {
+    nudge.close();
+    super.close();
+  }
+}

@@ -1,0 +1,100 @@
+package dev.millrace.cdc.postgres;
+
+import dev.millrace.cdc.decode.ChangeDeserializer;
+import dev.millrace.change.ChangeEvent;
+import dev.millrace.change.TableId;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.cdc.connectors.base.config.JdbcSourceConfig;
+import org.apache.flink.cdc.connectors.base.source.assigner.state.PendingSplitsState;
+import org.apache.flink.cdc.connectors.base.source.meta.split.SourceSplitBase;
+import org.apache.flink.cdc.connectors.base.source.metrics.SourceReaderMetrics;
+import org.apache.flink.cdc.connectors.base.source.reader.IncrementalSourceReaderContext;
+import org.apache.flink.cdc.connectors.base.source.reader.IncrementalSourceSplitReader;
+import org.apache.flink.cdc.connectors.postgres.source.PostgresSourceBuilder.PostgresIncrementalSource;
+import org.apache.flink.cdc.connectors.postgres.source.config.PostgresSourceConfig;
+import org.apache.flink.cdc.connectors.postgres.source.config.PostgresSourceConfigFactory;
+import org.apache.flink.cdc.connectors.postgres.source.enumerator.PostgresSourceEnumerator;
+import org.apache.flink.cdc.connectors.postgres.source.offset.PostgresOffsetFactory;
+import org.apache.flink.cdc.connectors.postgres.source.reader.PostgresSourceReader;
+import org.apache.flink.util.FlinkRuntimeException;
+
+/** Flink CDC's incremental Postgres source with our dialect, reader and emitter. */
+final class WalSource extends PostgresIncrementalSource<ChangeEvent> {
+
+  private static final long serialVersionUID = 1L;
+
+  private final ChangeDeserializer deserializer;
+  private final List<TableId> tables;
+
+  WalSource(
+      PostgresSourceConfigFactory configuration,
+      ChangeDeserializer deserializer,
+      List<TableId> tables) {
+    super(
+        configuration,
+        deserializer,
+        new PostgresOffsetFactory(),
+        new WalDialect(configuration.create(0)));
+    this.deserializer = deserializer;
+    this.tables = List.copyOf(tables);
+  }
+
+  @Override
+  public PostgresSourceEnumerator createEnumerator(
+      SplitEnumeratorContext<SourceSplitBase> context) {
+    prepare(true);
+    return super.createEnumerator(context);
+  }
+
+  @Override
+  public PostgresSourceEnumerator restoreEnumerator(
+      SplitEnumeratorContext<SourceSplitBase> context, PendingSplitsState checkpoint) {
+    prepare(false);
+    return super.restoreEnumerator(context, checkpoint);
+  }
+
+  private void prepare(boolean fromTheBeginning) {
+    BundledDriver.require();
+    PostgresSourceConfig config = config(0);
+    try (Connection connection = PostgresConnections.open(config)) {
+      new Publication(config.getDbzProperties().getProperty("publication.name"))
+          .ensure(connection, tables);
+      if (fromTheBeginning && !config.getStartupOptions().isStreamOnly()) {
+        new Slot(config.getDbzProperties().getProperty("slot.name")).forgetThePast(connection);
+      }
+    } catch (SQLException e) {
+      throw new FlinkRuntimeException(
+          "Postgres is not ready to be read: "
+              + e.getMessage()
+              + " (the command `check` names what mends it)",
+          e);
+    }
+  }
+
+  @Override
+  public PostgresSourceReader createReader(SourceReaderContext context) {
+    BundledDriver.require();
+    PostgresSourceConfig config = config(context.getIndexOfSubtask());
+    WalDialect dialect = (WalDialect) dataSourceDialect;
+    IncrementalSourceReaderContext readerContext = new IncrementalSourceReaderContext(context);
+    return new WalReader(
+        context,
+        readerContext,
+        () ->
+            new IncrementalSourceSplitReader<JdbcSourceConfig>(
+                context.getIndexOfSubtask(), dialect, config, readerContext, snapshotHooks),
+        new WalEmitter(deserializer, new SourceReaderMetrics(context.metricGroup()), offsetFactory),
+        config,
+        sourceSplitSerializer,
+        dialect,
+        new IdleNudge(config, config.getDbzConnectorConfig().getHeartbeatInterval()));
+  }
+
+  private PostgresSourceConfig config(int subtask) {
+    return (PostgresSourceConfig) configFactory.create(subtask);
+  }
+}
