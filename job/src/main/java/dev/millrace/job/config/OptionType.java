@@ -3,6 +3,7 @@ package dev.millrace.job.config;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
@@ -58,7 +59,7 @@ public final class OptionType {
                 ? "number"
                 : type == MemorySize.class
                     ? "size"
-                    : type == String.class ? "text" : type.getSimpleName().toLowerCase();
+                    : type == String.class ? "text" : type.getSimpleName().toLowerCase(Locale.ROOT);
     return list ? "list of " + word : word;
   }
 

@@ -99,7 +99,8 @@ final class SourceReader {
         table(text, setting.place(), type).ifPresent(tables::add);
       }
     }
-    return Optional.of(tables);
+    // None is a fault already; whether a mapping's table is among them need not be told as well.
+    return tables.isEmpty() ? Optional.empty() : Optional.of(tables);
   }
 
   /** The table of this name, or a fault. */

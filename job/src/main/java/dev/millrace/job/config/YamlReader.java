@@ -39,7 +39,8 @@ final class YamlReader {
   }
 
   private void read(String yaml) {
-    LoadSettings settings = LoadSettings.builder().setSchema(new CoreSchema()).build();
+    LoadSettings settings =
+        LoadSettings.builder().setSchema(new CoreSchema()).setAllowNonScalarKeys(true).build();
     Optional<Node> root;
     try {
       root = new Compose(settings).composeString(yaml);
@@ -127,7 +128,8 @@ final class YamlReader {
           String key = prefix + entry.key;
           boolean deeper =
               mapping
-                  ? key.equals("fields") || key.equals("on-delete") || key.equals("on-delete.set")
+                  ? key.equals("fields")
+                      || (key.startsWith("on-delete") && !key.startsWith("on-delete.set."))
                   : depth < DEEPEST;
           if (entry.value instanceof MappingNode && deeper) {
             section.maps().put(key, entry.place);
