@@ -1,8 +1,10 @@
 package dev.millrace.crm.auth;
 
+import dev.millrace.crm.SinkOptions;
 import dev.millrace.secret.SecretReference;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.flink.configuration.ReadableConfig;
 
 /**
  * A token that is issued by hand and does not expire (HubSpot: private app). It is read when this
@@ -20,6 +22,20 @@ public final class BearerToken implements Authentication {
   public BearerToken(SecretReference reference) {
     this.reference = reference;
     this.authorization = read();
+  }
+
+  /**
+   * The token of a {@code sink} section (keys without {@code sink.}).
+   *
+   * @throws IllegalArgumentException when it has none, or one that is not a reference
+   * @throws IllegalStateException when the secret cannot be read, naming its reference
+   */
+  public static BearerToken of(ReadableConfig sink) {
+    String token = sink.get(SinkOptions.TOKEN);
+    if (token == null) {
+      throw new IllegalArgumentException("sink.token is not set");
+    }
+    return new BearerToken(SecretReference.parse(token));
   }
 
   @Override

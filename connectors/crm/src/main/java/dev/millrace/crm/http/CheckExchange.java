@@ -1,9 +1,17 @@
 package dev.millrace.crm.http;
 
 import dev.millrace.crm.CrmConnector;
+import dev.millrace.crm.CrmConnectors;
 import dev.millrace.crm.CrmRequest;
 import dev.millrace.crm.CrmResponse;
+import dev.millrace.crm.SinkOptions;
+import dev.millrace.crm.auth.Authentication;
+import dev.millrace.crm.auth.BearerToken;
+import dev.millrace.crm.delivery.Transport;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.apache.flink.configuration.ReadableConfig;
 
 /**
@@ -12,23 +20,55 @@ import org.apache.flink.configuration.ReadableConfig;
  */
 public final class CheckExchange implements CrmConnector.Exchange, AutoCloseable {
 
-  private CheckExchange() {}
+  private final HttpTransport transport;
+
+  private CheckExchange(HttpTransport transport) {
+    this.transport = transport;
+  }
 
   /**
    * Opens it for a {@code sink} section (keys without {@code sink.}). Reads the secrets it refers
    * to; asks nobody yet.
    *
+   * @throws IllegalArgumentException when the section lacks what is needed, naming the key
    * @throws IllegalStateException when a secret cannot be read, naming its reference
    */
   public static CheckExchange open(ReadableConfig sink) {
-    return new CheckExchange();
+    Authentication authentication = BearerToken.of(sink);
+    return new CheckExchange(
+        HttpTransport.open(
+            CrmConnectors.baseUrl(sink), authentication, 1, sink.get(SinkOptions.REQUEST_TIMEOUT)));
   }
 
   @Override
   public CrmResponse send(CrmRequest request) throws IOException {
-    throw new IOException("not connected");
+    CompletableFuture<CrmResponse> answer = new CompletableFuture<>();
+    transport.send(
+        request,
+        false,
+        new Transport.Callback() {
+          @Override
+          public void onResponse(CrmResponse response) {
+            answer.complete(response);
+          }
+
+          @Override
+          public void onFailure(IOException failure) {
+            answer.completeExceptionally(failure);
+          }
+        });
+    try {
+      return answer.get();
+    } catch (ExecutionException e) {
+      throw new IOException(request + ": " + e.getCause().getMessage(), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException(request.toString());
+    }
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    transport.close();
+  }
 }

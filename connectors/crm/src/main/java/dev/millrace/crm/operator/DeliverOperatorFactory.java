@@ -35,14 +35,21 @@ public final class DeliverOperatorFactory extends AbstractStreamOperatorFactory<
   }
 
   @Override
+  @SuppressWarnings("unchecked")
   public <T extends StreamOperator<Void>> T createStreamOperator(
       StreamOperatorParameters<Void> parameters) {
-    throw new UnsupportedOperationException(sink + " " + delivery);
+    return (T)
+        new DeliverOperator(
+            parameters,
+            sink,
+            DeliveryOptions.settings(delivery),
+            getMailboxExecutor(),
+            processingTimeService);
   }
 
   @Override
   @SuppressWarnings("rawtypes")
   public Class<? extends StreamOperator> getStreamOperatorClass(ClassLoader classLoader) {
-    return StreamOperator.class;
+    return DeliverOperator.class;
   }
 }

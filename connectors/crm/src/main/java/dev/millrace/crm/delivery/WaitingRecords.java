@@ -1,0 +1,114 @@
+package dev.millrace.crm.delivery;
+
+import dev.millrace.crm.CrmConnector;
+import dev.millrace.crm.CrmRecord;
+
+/**
+ * Every record that is not dealt with: in its lane, and the lane where it stands: in a queue when
+ * it is ready, among those that back off, or neither while its record is in flight.
+ */
+final class WaitingRecords {
+
+  private final DeliveryMetrics metrics;
+  private final boolean keepsTime;
+  private final Clock clock;
+  private final Backlog backlog;
+  private final Lanes lanes;
+  private final LaneQueues queues;
+  private final BackingOff backingOff = new BackingOff();
+  private long arrivals;
+
+  WaitingRecords(
+      CrmConnector connector, DeliverySettings settings, Clock clock, DeliveryMetrics metrics) {
+    this.metrics = metrics;
+    this.keepsTime = settings.lingerNanos > 0;
+    this.clock = clock;
+    this.backlog = new Backlog(settings.maxWaitingRecords, settings.maxWaitingBytes);
+    this.lanes = new Lanes(connector, backlog);
+    this.queues = new LaneQueues(connector);
+  }
+
+  Backlog backlog() {
+    return backlog;
+  }
+
+  LaneQueues queues() {
+    return queues;
+  }
+
+  /** Whether every record is dealt with. */
+  boolean isEmpty() {
+    return lanes.isEmpty();
+  }
+
+  /**
+   * Takes in a record.
+   *
+   * @return whether there is a whole call's worth of its kind now
+   */
+  boolean add(CrmRecord record) {
+    Lane lane = lanes.of(record);
+    coalesced(lane.add(record, arrivals++, keepsTime ? clock.nanoTime() : 0));
+    place(lane);
+    return lane.queue != null && lane.queue.isFull();
+  }
+
+  /** The lane's record in flight needs nothing more. */
+  void done(Lane lane) {
+    lane.done();
+    if (lane.isEmpty()) {
+      lanes.remove(lane);
+    } else {
+      place(lane);
+    }
+  }
+
+  /** The lane's record in flight has to be sent again. */
+  void sendAgain(Lane lane) {
+    metrics.retried(1);
+    coalesced(lane.putBack());
+    place(lane);
+  }
+
+  /** The lane's record in flight has to be sent again, but not before a time. */
+  void sendAgainAfter(Lane lane, long nanoTime, boolean hitByOutage) {
+    backingOff.add(lane, nanoTime, hitByOutage);
+    sendAgain(lane);
+  }
+
+  /** Lets those go on that backed off until now. */
+  void releaseDue(long now) {
+    for (Lane due = backingOff.pollDue(now); due != null; due = backingOff.pollDue(now)) {
+      place(due);
+    }
+  }
+
+  /** Lets those go on that backed off only because the CRM was down. */
+  void releaseHitByOutage() {
+    backingOff.takeHitByOutage().forEach(this::place);
+  }
+
+  /** When {@link #releaseDue} has something to do; {@link Long#MAX_VALUE} for never. */
+  long nextDue() {
+    return backingOff.nextDue();
+  }
+
+  private void coalesced(int changes) {
+    if (changes > 0) {
+      metrics.coalesced(changes);
+    }
+  }
+
+  private void place(Lane lane) {
+    LaneQueue queue = lane.isReady() ? queues.of(lane) : null;
+    if (lane.queue != null) {
+      if (lane.queue == queue && lane.queuedArrival == lane.head().arrival()) {
+        return;
+      }
+      lane.queue.remove(lane);
+    }
+    if (queue != null) {
+      queue.add(lane);
+    }
+  }
+}

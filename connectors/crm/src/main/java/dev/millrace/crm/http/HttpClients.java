@@ -1,0 +1,67 @@
+package dev.millrace.crm.http;
+
+import java.time.Duration;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
+import org.apache.hc.core5.concurrent.DefaultThreadFactory;
+import org.apache.hc.core5.http2.HttpVersionPolicy;
+import org.apache.hc.core5.reactor.IOReactorConfig;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/** The HTTP client's settings, in one place. */
+final class HttpClients {
+
+  private static final Timeout CONNECT_TIMEOUT = Timeout.ofSeconds(10);
+
+  /** CRMs stand behind many addresses that change: look the name up again now and then. */
+  private static final TimeValue CONNECTION_LIFE = TimeValue.ofMinutes(5);
+
+  /** Load balancers cut idle connections after about a minute, often without a word. */
+  private static final TimeValue IDLE_LIFE = TimeValue.ofSeconds(50);
+
+  private static final TimeValue VALIDATE_AFTER = TimeValue.ofSeconds(2);
+
+  private HttpClients() {}
+
+  static CloseableHttpAsyncClient create(int connections, Duration requestTimeout) {
+    Timeout timeout = Timeout.of(requestTimeout);
+    return HttpAsyncClients.custom()
+        .useSystemProperties()
+        .setConnectionManager(
+            PoolingAsyncClientConnectionManagerBuilder.create()
+                .useSystemProperties()
+                .setMaxConnTotal(connections)
+                .setMaxConnPerRoute(connections)
+                .setDefaultConnectionConfig(
+                    ConnectionConfig.custom()
+                        .setConnectTimeout(CONNECT_TIMEOUT)
+                        .setSocketTimeout(timeout)
+                        .setTimeToLive(CONNECTION_LIFE)
+                        .setValidateAfterInactivity(VALIDATE_AFTER)
+                        .build())
+                .setDefaultTlsConfig(
+                    TlsConfig.custom().setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1).build())
+                .build())
+        .setDefaultRequestConfig(
+            RequestConfig.custom()
+                .setConnectionRequestTimeout(timeout)
+                .setResponseTimeout(timeout)
+                .build())
+        .setIOReactorConfig(
+            IOReactorConfig.custom().setIoThreadCount(1).setSoTimeout(timeout).build())
+        .setThreadFactory(new DefaultThreadFactory("millrace-http", true))
+        .setUserAgent("Millrace")
+        .evictIdleConnections(IDLE_LIFE)
+        .evictExpiredConnections()
+        .disableAutomaticRetries()
+        .disableRedirectHandling()
+        .disableCookieManagement()
+        .disableAuthCaching()
+        .build();
+  }
+}
