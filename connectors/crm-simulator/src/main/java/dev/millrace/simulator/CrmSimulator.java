@@ -1,12 +1,25 @@
 package dev.millrace.simulator;
 
+import dev.millrace.simulator.hubspot.HubSpotApi;
+import dev.millrace.simulator.server.Counters;
+import dev.millrace.simulator.server.CrmApi;
+import dev.millrace.simulator.server.FaultBook;
+import dev.millrace.simulator.server.HttpServer;
+import dev.millrace.simulator.store.History;
+import dev.millrace.simulator.store.ObjectType;
+import dev.millrace.simulator.store.Slot;
+import dev.millrace.simulator.store.Store;
+import dev.millrace.simulator.store.StoredRecord;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /**
  * A CRM on this machine. Serves HubSpot's API at {@link #baseUrl()} and, under {@code /simulator},
@@ -19,7 +32,41 @@ public final class CrmSimulator implements AutoCloseable {
   /** The token that is accepted when the builder names none. */
   public static final String DEFAULT_TOKEN = "pat-simulator";
 
-  private CrmSimulator(Builder builder) {}
+  private final FaultBook faults;
+  private final Counters counters = new Counters();
+  private final Store store;
+  private final HttpServer server;
+
+  private CrmSimulator(Builder builder) {
+    RandomGenerator random = new SplittableRandom(builder.seed);
+    faults = new FaultBook(builder.clock, new SplittableRandom(builder.seed));
+    store = new Store(builder.history, builder.listener);
+    CrmApi api =
+        new HubSpotApi(
+            store,
+            counters,
+            faults,
+            random,
+            builder.clock,
+            builder.tokens.isEmpty()
+                ? Collections.singletonMap(DEFAULT_TOKEN, null)
+                : builder.tokens,
+            builder.oauthApp,
+            builder.limits,
+            builder.searchLag);
+    builder.definitions.forEach(store::define);
+    server =
+        new HttpServer(
+            builder.port,
+            builder.clock,
+            api,
+            new Inspection(this),
+            builder.serviceTime,
+            faults,
+            counters,
+            random);
+    server.start();
+  }
 
   public static Builder builder() {
     return new Builder();
@@ -27,11 +74,11 @@ public final class CrmSimulator implements AutoCloseable {
 
   /** Scheme, host and port, without a slash at the end; the same after a stop and start. */
   public String baseUrl() {
-    throw new UnsupportedOperationException();
+    return "http://" + server.host() + ':' + server.port();
   }
 
   public int port() {
-    throw new UnsupportedOperationException();
+    return server.port();
   }
 
   /**
@@ -40,12 +87,22 @@ public final class CrmSimulator implements AutoCloseable {
    * found under {@code "(none) <its CRM id>"}.
    */
   public Map<String, Map<String, String>> records(String object, String idProperty) {
-    throw new UnsupportedOperationException();
+    return server.call(
+        () -> {
+          ObjectType type = type(object);
+          Slot key = slot(type, idProperty);
+          Map<String, Map<String, String>> records = new LinkedHashMap<>();
+          for (StoredRecord record : type.records()) {
+            String id = record.value(key);
+            records.put(id == null ? "(none) " + record.id() : id, Store.view(type, record));
+          }
+          return records;
+        });
   }
 
   /** Number of live records of an object. */
   public int count(String object) {
-    throw new UnsupportedOperationException();
+    return server.call(() -> type(object).records().size());
   }
 
   /**
@@ -55,7 +112,11 @@ public final class CrmSimulator implements AutoCloseable {
    * @throws IllegalStateException when the simulator keeps no history
    */
   public List<RecordVersion> versions(String object, String idProperty, String externalId) {
-    throw new UnsupportedOperationException();
+    return server.call(
+        () -> {
+          ObjectType type = type(object);
+          return history(type).of(slot(type, idProperty), externalId);
+        });
   }
 
   /**
@@ -64,48 +125,89 @@ public final class CrmSimulator implements AutoCloseable {
    * @throws IllegalStateException when the simulator keeps no history
    */
   public List<RecordVersion> versions(String object) {
-    throw new UnsupportedOperationException();
+    return server.call(() -> history(type(object)).all());
+  }
+
+  private History history(ObjectType type) {
+    if (!store.keepsHistory()) {
+      throw new IllegalStateException("this simulator keeps no history");
+    }
+    return type.history();
+  }
+
+  private ObjectType type(String object) {
+    ObjectType type = store.type(object);
+    if (type == null) {
+      throw new IllegalArgumentException("the CRM has no object " + object);
+    }
+    return type;
+  }
+
+  private static Slot slot(ObjectType type, String property) {
+    Slot slot = type.slot(property);
+    if (slot == null) {
+      throw new IllegalArgumentException(type.name() + " have no property " + property);
+    }
+    return slot;
   }
 
   public Faults faults() {
-    throw new UnsupportedOperationException();
+    return faults;
+  }
+
+  List<SimulatedFault> faultsInForce() {
+    return faults.inForce();
   }
 
   public Stats stats() {
-    throw new UnsupportedOperationException();
+    return server.call(counters::snapshot);
   }
 
   /** Sets every counter but those of calls in flight to 0. */
   public void resetStats() {
-    throw new UnsupportedOperationException();
+    server.call(
+        () -> {
+          counters.reset();
+          return null;
+        });
   }
 
-  /** Adds properties to an object, and the object itself when there is none of that name. */
+  /**
+   * Adds properties to an object, and the object itself when there is none of that name.
+   *
+   * @throws IllegalStateException when a property is there with another definition and the object
+   *     has records
+   */
   public void define(String object, Property... properties) {
-    throw new UnsupportedOperationException();
+    server.call(() -> store.define(object, List.of(properties)));
   }
 
   /** Forgets every record and version; ids are not given out twice. */
   public void clear() {
-    throw new UnsupportedOperationException();
+    server.call(
+        () -> {
+          store.clear();
+          return null;
+        });
   }
 
-  /**
-   * Closes the port and every connection, keeping the data. Calls in flight are lost: written or
-   * not, as with a real outage.
-   */
+  /** Closes the port and every connection, keeping the data. Calls in flight are lost unwritten. */
   public void stop() {
-    throw new UnsupportedOperationException();
+    server.stop();
   }
 
   /** Opens the same port again after a stop. */
   public void start() {
-    throw new UnsupportedOperationException();
+    server.start();
+  }
+
+  void outage(long millis) {
+    server.outage(millis);
   }
 
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    server.close();
   }
 
   /** What a simulator is to be like; every setting has a default. */
@@ -119,7 +221,7 @@ public final class CrmSimulator implements AutoCloseable {
     Duration searchLag = Duration.ofSeconds(2);
     final Map<String, List<Property>> definitions = new LinkedHashMap<>();
     boolean history = true;
-    AcceptListener listener = version -> {};
+    AcceptListener listener;
     Clock clock = Clock.systemUTC();
     long seed = 1;
 

@@ -19,4 +19,16 @@ public enum PropertyType {
   public String word() {
     return word;
   }
+
+  /**
+   * @throws IllegalArgumentException for a word that is no type
+   */
+  public static PropertyType named(String word) {
+    for (PropertyType type : values()) {
+      if (type.word.equals(word)) {
+        return type;
+      }
+    }
+    throw new IllegalArgumentException("no type of property: " + word);
+  }
 }

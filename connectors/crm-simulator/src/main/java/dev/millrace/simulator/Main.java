@@ -1,0 +1,85 @@
+package dev.millrace.simulator;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs the simulator until it is interrupted. */
+@Command(
+    name = "crm-simulator",
+    mixinStandardHelpOptions = true,
+    description = "A CRM on this machine that answers like HubSpot.")
+public final class Main implements Callable<Integer> {
+
+  @Option(names = "--port", defaultValue = "8087", description = "Default: ${DEFAULT-VALUE}.")
+  private int port;
+
+  @Option(
+      names = "--token",
+      defaultValue = CrmSimulator.DEFAULT_TOKEN,
+      description = "Bearer token to accept. Default: ${DEFAULT-VALUE}.")
+  private String token;
+
+  @Option(
+      names = "--service-time",
+      defaultValue = "20",
+      description = "Milliseconds a call takes. Default: ${DEFAULT-VALUE}.")
+  private long serviceTimeMillis;
+
+  @Option(
+      names = "--limits",
+      defaultValue = "none",
+      description = "none, free, professional, enterprise or oauth. Default: ${DEFAULT-VALUE}.")
+  private String limits;
+
+  @Option(
+      names = "--define",
+      description =
+          "A property to add, as object.name or object.name:type; with a unique value when the name"
+              + " ends with '!'. May be repeated.")
+  private List<String> definitions = new ArrayList<>();
+
+  @Option(names = "--no-history", description = "Do not keep every accepted version.")
+  private boolean noHistory;
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new Main()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    CrmSimulator.Builder builder =
+        CrmSimulator.builder()
+            .port(port)
+            .token(token)
+            .serviceTime(ServiceTime.fixed(Duration.ofMillis(serviceTimeMillis)))
+            .limits(Limits.named(limits))
+            .history(!noHistory);
+    definitions.forEach(definition -> define(builder, definition));
+    try (CrmSimulator simulator = builder.start()) {
+      System.out.println("The simulated CRM is at " + simulator.baseUrl());
+      new CountDownLatch(1).await();
+    }
+    return 0;
+  }
+
+  static void define(CrmSimulator.Builder builder, String definition) {
+    String[] sides = definition.split(":", 2);
+    int dot = sides[0].indexOf('.');
+    if (dot < 1) {
+      throw new IllegalArgumentException("'" + definition + "': expected object.name[!][:type]");
+    }
+    String name = sides[0].substring(dot + 1);
+    boolean unique = name.endsWith("!");
+    PropertyType type = sides.length == 1 ? PropertyType.STRING : PropertyType.named(sides[1]);
+    Property property = Property.of(unique ? name.substring(0, name.length() - 1) : name, type);
+    builder.define(sides[0].substring(0, dot), unique ? property.asUnique() : property);
+  }
+}

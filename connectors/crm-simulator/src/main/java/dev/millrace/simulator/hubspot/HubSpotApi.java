@@ -1,0 +1,162 @@
+package dev.millrace.simulator.hubspot;
+
+import dev.millrace.simulator.Limits;
+import dev.millrace.simulator.OAuthApp;
+import dev.millrace.simulator.SimulatedFault;
+import dev.millrace.simulator.server.Answer;
+import dev.millrace.simulator.server.Call;
+import dev.millrace.simulator.server.Counters;
+import dev.millrace.simulator.server.CrmApi;
+import dev.millrace.simulator.server.FaultBook;
+import dev.millrace.simulator.server.Work;
+import dev.millrace.simulator.store.ObjectType;
+import dev.millrace.simulator.store.Store;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/** HubSpot's API: finds what a call is about, lets it in or not, and hands it to its endpoint. */
+public final class HubSpotApi implements CrmApi {
+
+  private final Account account;
+  private final Tokens tokens;
+  private final OAuthEndpoint oauth;
+  private final PropertiesEndpoint properties;
+  private final HubSpotLimits limits;
+  private final long searchLagMillis;
+
+  /**
+   * @param staticTokens with their scopes; null for every scope
+   * @param app null when no app can refresh
+   */
+  public HubSpotApi(
+      Store store,
+      Counters counters,
+      FaultBook faults,
+      RandomGenerator random,
+      Clock clock,
+      Map<String, Set<String>> staticTokens,
+      OAuthApp app,
+      Limits limits,
+      Duration searchLag) {
+    this.account = new Account(store, counters, faults, random, clock);
+    this.tokens = new Tokens(clock, staticTokens);
+    this.oauth = new OAuthEndpoint(app, tokens, counters);
+    this.properties = new PropertiesEndpoint(account);
+    this.limits = new HubSpotLimits(clock, limits);
+    this.searchLagMillis = searchLag.toMillis();
+    StandardObjects.addTo(store);
+  }
+
+  @Override
+  public Work read(Call call) {
+    Route route = Route.of(call);
+    call.endpoint(call.method() + ' ' + route.pattern());
+    try {
+      return switch (route.kind()) {
+        case UNKNOWN -> Work.answered(notFound());
+        case TOKEN -> Work.answered(oauth.token(call));
+        case ACCOUNT, OBJECTS, PROPERTIES -> enter(call, route);
+      };
+    } catch (ProblemException e) {
+      return Work.answered(e.problem().answer(account.newCorrelationId()));
+    }
+  }
+
+  private Answer notFound() {
+    return Problems.notFound().answer(account.newCorrelationId()).header(Headers.NOT_FOUND, "true");
+  }
+
+  private Work enter(Call call, Route route) {
+    ObjectType type = route.object() == null ? null : account.store().type(route.object());
+    Problem refusal =
+        tokens.refusal(call, type == null ? null : Scopes.needed(route, type, call.method()));
+    if (refusal != null) {
+      throw refusal.exception();
+    }
+    String policy = limits.take(route.isSearch());
+    if (policy != null) {
+      account.counters().throttled();
+      return Work.answered(HubSpotLimits.refusal(policy, account.newCorrelationId()));
+    }
+    if (route.kind() == Route.Kind.ACCOUNT) {
+      return Work.answered(Answer.json(200, details()));
+    }
+    if (type == null) {
+      throw Problems.unknownObject(route.object()).exception();
+    }
+    if (call.method().equals("POST") && !isJson(call)) {
+      throw Problem.of(415, null, "HTTP 415 Unsupported Media Type").exception();
+    }
+    return route.kind() == Route.Kind.PROPERTIES
+        ? Work.answered(property(call, route, type))
+        : records(call, route, type);
+  }
+
+  private static boolean isJson(Call call) {
+    String contentType = call.header("Content-Type");
+    return contentType != null && contentType.startsWith("application/json");
+  }
+
+  private Answer property(Call call, Route route, ObjectType type) {
+    return switch (call.method() + ' ' + (route.rest().isEmpty() ? "all" : "one")) {
+      case "GET all" -> properties.list(type);
+      case "POST all" -> properties.create(type, call);
+      case "GET one" -> properties.one(type, route.rest());
+      default -> notFound();
+    };
+  }
+
+  private Work records(Call call, Route route, ObjectType type) {
+    if (call.method().equals("GET")) {
+      return route.rest().isEmpty() || route.rest().indexOf('/') >= 0
+          ? Work.answered(notFound())
+          : new ReadOne(account, type, route.rest(), call);
+    }
+    return switch (call.method() + ' ' + route.rest()) {
+      case "POST batch/upsert" -> new WriteBatch(account, type, WriteBatch.Kind.UPSERT, call);
+      case "POST batch/update" -> new WriteBatch(account, type, WriteBatch.Kind.UPDATE, call);
+      case "POST batch/create" -> new WriteBatch(account, type, WriteBatch.Kind.CREATE, call);
+      case "POST batch/read" -> new ReadBatch(account, type, call);
+      case "POST batch/archive" -> new ArchiveBatch(account, type, call);
+      case "POST search" -> new Search(account, type, searchLagMillis, call);
+      default -> Work.answered(notFound());
+    };
+  }
+
+  private static Map<String, Object> details() {
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("portalId", Account.PORTAL_ID);
+    details.put("accountType", "STANDARD");
+    details.put("timeZone", "UTC");
+    details.put("companyCurrency", "USD");
+    details.put("utcOffset", "+00:00");
+    details.put("utcOffsetMilliseconds", 0);
+    details.put("uiDomain", "app.hubspot.com");
+    details.put("dataHostingLocation", "na1");
+    return details;
+  }
+
+  @Override
+  public Answer answer(SimulatedFault fault) {
+    return fault.kind() == SimulatedFault.Kind.SILENT
+        ? BatchAnswer.silent(account.nowMillis())
+        : FaultAnswers.of(fault, account);
+  }
+
+  @Override
+  public void decorate(Call call, Answer answer) {
+    if (Answer.HTML.equals(answer.contentType())) {
+      return;
+    }
+    if (!answer.hasHeader(Headers.CORRELATION_ID)) {
+      answer.header(Headers.CORRELATION_ID, account.newCorrelationId());
+    }
+    if (!call.path().startsWith("/oauth/")) {
+      limits.addHeaders(answer, call.path().endsWith("/search"));
+    }
+  }
+}

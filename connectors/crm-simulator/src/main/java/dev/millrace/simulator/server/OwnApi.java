@@ -1,0 +1,7 @@
+package dev.millrace.simulator.server;
+
+/** What the simulator serves of itself, under {@code /simulator/}. */
+public interface OwnApi {
+
+  Answer answer(Call call);
+}
