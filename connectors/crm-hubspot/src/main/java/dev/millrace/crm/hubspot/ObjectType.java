@@ -80,7 +80,7 @@ final class ObjectType {
           }
           json.writeEndArray();
         });
-    bytesPerRecord = body.length() / records.size();
+    bytesPerRecord = body.length() / Math.max(1, records.size());
     return CrmRequest.json("POST", upsertPath, body);
   }
 
