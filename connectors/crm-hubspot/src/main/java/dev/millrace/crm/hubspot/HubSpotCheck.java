@@ -65,10 +65,19 @@ final class HubSpotCheck {
     } else if (answer.status() != 200) {
       throw new IOException("HubSpot answers " + question + " with HTTP " + answer.status());
     } else {
-      checkProperties(object, types, PropertyDefinition.readAll(answer.body()));
+      checkProperties(object, types, readProperties(question, answer));
     }
     checkWriting(object, new ObjectType(types.get(0), path));
     return true;
+  }
+
+  private static Map<String, PropertyDefinition> readProperties(
+      CrmRequest question, CrmResponse answer) throws IOException {
+    try {
+      return PropertyDefinition.readAll(answer.body());
+    } catch (IOException e) {
+      throw new IOException("HubSpot answers " + question + " with what is not its JSON", e);
+    }
   }
 
   private void checkProperties(
