@@ -1,0 +1,134 @@
+package dev.millrace.job.mapping;
+
+import dev.millrace.change.ChangeEvent;
+import dev.millrace.change.TableSchema;
+import dev.millrace.check.Fault;
+import dev.millrace.crm.CrmRecord;
+import dev.millrace.job.config.MappingConfig;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RichFlatMapFunction;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.util.Collector;
+
+/**
+ * The {@code map} operator: filter, map and skip-unchanged in one, since each needs what the others
+ * found. A row that no longer fulfils the filter is a removal, which a filter in front would have
+ * dropped; whether nothing has changed is known before anything is mapped. See
+ * docs/decisions/one-map-operator.md.
+ */
+public final class ChangeMapper extends RichFlatMapFunction<ChangeEvent, CrmRecord> {
+
+  private static final long serialVersionUID = 1L;
+
+  private final List<MappingConfig> mappings;
+
+  private transient Map<TableSchema, TableMapping[]> compiled;
+  private transient TableSchema lastSchema;
+  private transient TableMapping[] lastMappings;
+  private transient OneChange oneChange;
+  private transient Counter changes;
+  private transient Counter mapped;
+  private transient Counter filtered;
+  private transient Counter skipped;
+
+  /**
+   * @param mappings of one source
+   */
+  public ChangeMapper(List<MappingConfig> mappings) {
+    this.mappings = new ArrayList<>(mappings);
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    compiled = new IdentityHashMap<>();
+    oneChange = new OneChange();
+    MetricGroup metrics = getRuntimeContext().getMetricGroup().addGroup("millrace");
+    changes = metrics.counter("changes");
+    mapped = metrics.counter("changesMapped");
+    filtered = metrics.counter("changesFiltered");
+    skipped = metrics.counter("changesSkippedUnchanged");
+  }
+
+  @Override
+  public void flatMap(ChangeEvent change, Collector<CrmRecord> out) {
+    changes.inc();
+    TableMapping[] mappings = mappingsOf(change);
+    if (mappings.length == 1) {
+      count(map(mappings[0], change, out, out));
+      return;
+    }
+    for (TableMapping mapping : mappings) {
+      count(map(mapping, change, oneChange.removals(), oneChange.upserts()));
+    }
+    oneChange.flush(out);
+  }
+
+  private static TableMapping.Outcome map(
+      TableMapping mapping,
+      ChangeEvent change,
+      Collector<CrmRecord> removals,
+      Collector<CrmRecord> upserts) {
+    try {
+      return mapping.map(change, removals, upserts);
+    } catch (MappingException e) {
+      throw stop(e);
+    }
+  }
+
+  private void count(TableMapping.Outcome outcome) {
+    switch (outcome) {
+      case MAPPED:
+        mapped.inc();
+        break;
+      case FILTERED:
+        filtered.inc();
+        break;
+      default:
+        skipped.inc();
+    }
+  }
+
+  private TableMapping[] mappingsOf(ChangeEvent change) {
+    TableSchema schema = change.schema();
+    if (schema != lastSchema) {
+      TableMapping[] found = compiled.get(schema);
+      if (found == null) {
+        found = compile(change);
+        compiled.put(schema, found);
+      }
+      lastSchema = schema;
+      lastMappings = found;
+    }
+    return lastMappings;
+  }
+
+  private TableMapping[] compile(ChangeEvent change) {
+    List<Fault> faults = new ArrayList<>();
+    List<TableMapping> result = new ArrayList<>();
+    for (MappingConfig mapping : mappings) {
+      if (mapping.table().equals(change.table())) {
+        MappingPlan plan = MappingPlan.compile(mapping, change.schema(), faults);
+        if (plan != null) {
+          result.add(new TableMapping(plan));
+        }
+      }
+    }
+    if (!faults.isEmpty()) {
+      String all = faults.stream().map(Fault::toString).collect(Collectors.joining("\n"));
+      throw stop(new MappingException(change, "the table no longer fits its mappings\n" + all));
+    }
+    return result.toArray(new TableMapping[0]);
+  }
+
+  /** The same change would fail again after a restart: stop the job, its position kept. */
+  private static SuppressRestartsException stop(MappingException e) {
+    return new SuppressRestartsException(e);
+  }
+}

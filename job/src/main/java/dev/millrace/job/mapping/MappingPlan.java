@@ -1,0 +1,191 @@
+package dev.millrace.job.mapping;
+
+import dev.millrace.change.Row;
+import dev.millrace.change.TableSchema;
+import dev.millrace.check.Fault;
+import dev.millrace.crm.RecordType;
+import dev.millrace.job.config.MappingConfig;
+import dev.millrace.job.config.OnDelete;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.calcite.sql.type.SqlTypeName;
+
+/** What is known of a mapping and one schema of its table before any row: its compiled parts. */
+final class MappingPlan {
+
+  private final MappingConfig mapping;
+  private final TableSchema schema;
+  private final CompiledExpression filter;
+  private final CompiledExpression[] fields;
+  private final int id;
+  private final boolean deterministic;
+  private final int[] columns;
+  private final RecordType type;
+  private final RecordType removalType;
+  private final Object[] removalValues;
+
+  private MappingPlan(
+      MappingConfig mapping,
+      TableSchema schema,
+      CompiledExpression filter,
+      CompiledExpression[] fields) {
+    this.mapping = mapping;
+    this.schema = schema;
+    this.filter = filter;
+    this.fields = fields;
+    this.id = List.copyOf(mapping.fields().keySet()).indexOf(mapping.id());
+    this.deterministic =
+        (filter == null || filter.deterministic())
+            && Arrays.stream(fields).allMatch(CompiledExpression::deterministic);
+    IntStream used = IntStream.empty();
+    for (CompiledExpression field : fields) {
+      used = IntStream.concat(used, IntStream.of(field.columns()));
+    }
+    if (filter != null) {
+      used = IntStream.concat(used, IntStream.of(filter.columns()));
+    }
+    this.columns = used.sorted().distinct().toArray();
+    this.type =
+        new RecordType(mapping.object(), mapping.id(), List.copyOf(mapping.fields().keySet()));
+    List<String> removalFields = new ArrayList<>();
+    List<Object> values = new ArrayList<>();
+    removalFields.add(mapping.id());
+    values.add(null);
+    mapping
+        .onDelete()
+        .values()
+        .forEach(
+            (field, value) -> {
+              removalFields.add(field);
+              values.add(value);
+            });
+    this.removalType = new RecordType(mapping.object(), mapping.id(), removalFields);
+    this.removalValues = values.toArray();
+  }
+
+  /**
+   * Compiles a mapping for a schema.
+   *
+   * @param faults takes what keeps it from being compiled, all at once
+   * @return null when there were faults
+   */
+  static MappingPlan compile(MappingConfig mapping, TableSchema schema, List<Fault> faults) {
+    ExpressionCompiler compiler = new ExpressionCompiler(schema);
+    int before = faults.size();
+    CompiledExpression filter = null;
+    if (mapping.filter() != null) {
+      try {
+        filter = compiler.condition(mapping.filter());
+      } catch (ExpressionException e) {
+        faults.add(fault(mapping, "filter", e));
+      }
+    }
+    CompiledExpression[] fields = new CompiledExpression[mapping.fields().size()];
+    int i = 0;
+    for (Map.Entry<String, String> field : mapping.fields().entrySet()) {
+      try {
+        fields[i] = compiler.compile(field.getValue());
+        if (field.getKey().equals(mapping.id())) {
+          requireId(fields[i]);
+        }
+      } catch (ExpressionException e) {
+        faults.add(fault(mapping, "fields." + field.getKey(), e));
+      }
+      i++;
+    }
+    return faults.size() > before ? null : new MappingPlan(mapping, schema, filter, fields);
+  }
+
+  private static void requireId(CompiledExpression id) throws ExpressionException {
+    SqlTypeName type = id.type().getSqlTypeName();
+    if (type == SqlTypeName.ARRAY || SqlTypeName.BINARY_TYPES.contains(type)) {
+      throw new ExpressionException(
+          "the id `" + id.text() + "` is of type " + id.type(), "text, a number or a time", "");
+    }
+    if (id.columns().length == 0 || !id.deterministic()) {
+      throw new ExpressionException(
+          "the id `" + id.text() + "` is not made of the row's columns alone",
+          "an id that tells rows apart and stays the same",
+          "");
+    }
+  }
+
+  private static Fault fault(MappingConfig mapping, String key, ExpressionException e) {
+    return new Fault(mapping.where(key), e.found(), e.expected(), e.mend());
+  }
+
+  /** Whether a row with these values is in the CRM; null where they do not tell. */
+  Boolean matches(Object[] row) {
+    if (filter == null) {
+      return Boolean.TRUE;
+    }
+    Object result = filter.evaluate(row);
+    return result == Row.UNCHANGED ? null : Boolean.valueOf(Boolean.TRUE.equals(result));
+  }
+
+  boolean hasFilter() {
+    return filter != null;
+  }
+
+  /** One expression a field of {@link #type}, in its order. */
+  CompiledExpression[] fields() {
+    return fields;
+  }
+
+  CompiledExpression id() {
+    return fields[id];
+  }
+
+  /** Index of the id among {@link #fields}. */
+  int idIndex() {
+    return id;
+  }
+
+  /** Schema indexes of the columns that any part uses. */
+  int[] columns() {
+    return columns;
+  }
+
+  /** How many columns the table has. */
+  int width() {
+    return schema.columns().size();
+  }
+
+  RecordType type() {
+    return type;
+  }
+
+  OnDelete.Kind onDelete() {
+    return mapping.onDelete().kind();
+  }
+
+  /** What {@code on-delete: set} writes: the id first. */
+  RecordType removalType() {
+    return removalType;
+  }
+
+  /** The values of {@link #removalType}, the place of the id empty. */
+  Object[] removalValues() {
+    return removalValues;
+  }
+
+  /** Whether equal rows give equal records, now and later. */
+  boolean deterministic() {
+    return deterministic;
+  }
+
+  /** Whether the id is made of primary key columns alone. */
+  boolean idIsOfKey() {
+    return IntStream.of(id().columns())
+        .mapToObj(column -> schema.columns().get(column).name())
+        .allMatch(schema.primaryKey()::contains);
+  }
+
+  /** The statement that makes the log hold what a mapping misses. */
+  String wholeRows() {
+    return "ALTER TABLE " + schema.table() + " REPLICA IDENTITY FULL; makes the log hold it";
+  }
+}
