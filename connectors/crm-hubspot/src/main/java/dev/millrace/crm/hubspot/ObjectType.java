@@ -155,7 +155,7 @@ final class ObjectType {
     json.writeEndObject();
   }
 
-  /** What follows {@code {"inputs":[} up to the brace that ends the body. */
+  /** What follows the opening bracket of the inputs, up to the brace that ends the body. */
   private interface Rest {
     void write(JsonGenerator json) throws IOException;
   }

@@ -58,7 +58,11 @@ final class PropertyWriter {
     } else if (value instanceof LocalDate) {
       write(json, (LocalDate) value);
     } else if (value instanceof Instant) {
-      write(json, ((Instant) value).atOffset(ZoneOffset.UTC).toLocalDateTime());
+      Instant instant = (Instant) value;
+      write(
+          json,
+          LocalDateTime.ofEpochSecond(
+              instant.getEpochSecond(), instant.getNano(), ZoneOffset.UTC));
     } else if (value instanceof LocalDateTime) {
       write(json, (LocalDateTime) value);
     } else if (value instanceof byte[]) {

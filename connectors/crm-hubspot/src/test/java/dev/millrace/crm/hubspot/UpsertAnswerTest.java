@@ -297,7 +297,7 @@ class UpsertAnswerTest {
     String properties =
         String.format(
             "\"properties\": {\"a\": {\"b\": [1, {\"%1$s\": \"no\"}]}, \"%1$s\": \"%2$s\"}",
-            type.idField(), type == BY_EMAIL ? id.toLowerCase(Locale.ROOT) : id);
+            type.idField(), type.equals(BY_EMAIL) ? id.toLowerCase(Locale.ROOT) : id);
     return switch (random.nextInt(4)) {
       case 0 -> "{" + trace + "}";
       case 1 -> "{" + properties + "}";
