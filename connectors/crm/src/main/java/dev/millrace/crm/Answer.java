@@ -90,6 +90,10 @@ public final class Answer {
     return new Answer(Kind.REFUSED, null, null, code, message, -1);
   }
 
+  /**
+   * @param message what is wrong in the connector's own words, naming the object and fields; for
+   *     the log, so without a value
+   */
   public static Answer misconfigured(String code, String message) {
     return new Answer(Kind.MISCONFIGURED, null, null, code, message, -1);
   }
@@ -115,7 +119,7 @@ public final class Answer {
     return code;
   }
 
-  /** The CRM's own words; may quote a value, so not for a log. */
+  /** The CRM's own words; may quote a value, so not for a log, but for that of MISCONFIGURED. */
   public String message() {
     return message;
   }

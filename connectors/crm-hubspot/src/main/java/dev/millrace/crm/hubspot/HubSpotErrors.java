@@ -35,10 +35,13 @@ final class HubSpotErrors {
               HubSpotError.ID_NOT_UNIQUE,
               "property %3$s of %1$s identifies no record: it was not created with hasUniqueValue"),
           stops("MISSING_SCOPES", "the token lacks the scope to write %1$s, one of %4$s"),
-          row(RECORD, RECORD, "VALIDATION_ERROR", Kind.REFUSED, NO_WAIT),
-          row(RECORD, RECORD, "CONFLICT", Kind.REFUSED, NO_WAIT),
-          // Rate limits, a record merged away meanwhile, and categories that nobody has told us of.
-          row(RECORD, RECORD, null, Kind.UNAVAILABLE, NO_WAIT),
+          row(RECORD, RECORD, "RATE_LIMITS", Kind.UNAVAILABLE, NO_WAIT),
+          row(RECORD, RECORD, "RATE_LIMIT", Kind.UNAVAILABLE, NO_WAIT),
+          row(RECORD, RECORD, "INTERNAL_ERROR", Kind.UNAVAILABLE, NO_WAIT),
+          // Found by its external id and gone when it was to be written: the next try creates it.
+          row(RECORD, RECORD, "OBJECT_NOT_FOUND", Kind.UNAVAILABLE, NO_WAIT),
+          // VALIDATION_ERROR, CONFLICT, and what we do not know: seen by people as a dead letter.
+          row(RECORD, RECORD, null, Kind.REFUSED, NO_WAIT),
           row(401, 401, null, Kind.UNAUTHORIZED, NO_WAIT),
           row(408, 408, null, Kind.UNAVAILABLE, NO_WAIT),
           row(413, 414, null, Kind.REFUSED, NO_WAIT),

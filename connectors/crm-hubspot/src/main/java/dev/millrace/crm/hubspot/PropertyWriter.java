@@ -61,8 +61,7 @@ final class PropertyWriter {
       Instant instant = (Instant) value;
       write(
           json,
-          LocalDateTime.ofEpochSecond(
-              instant.getEpochSecond(), instant.getNano(), ZoneOffset.UTC));
+          LocalDateTime.ofEpochSecond(instant.getEpochSecond(), instant.getNano(), ZoneOffset.UTC));
     } else if (value instanceof LocalDateTime) {
       write(json, (LocalDateTime) value);
     } else if (value instanceof byte[]) {

@@ -27,8 +27,9 @@ import java.util.function.Function;
 final class Some {
 
   static final RecordType BY_EXT_ID =
-      new RecordType("contacts", "ext_id", List.of("ext_id", "name"));
-  static final RecordType BY_EMAIL = new RecordType("contacts", "email", List.of("email", "name"));
+      new RecordType("contacts", "ext_id", List.of("ext_id", "firstname"));
+  static final RecordType BY_EMAIL =
+      new RecordType("contacts", "email", List.of("email", "firstname"));
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Row ROW = new NoValues();

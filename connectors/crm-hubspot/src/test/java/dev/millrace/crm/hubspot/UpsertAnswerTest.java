@@ -206,6 +206,17 @@ class UpsertAnswerTest {
   }
 
   @Test
+  void anErrorOfAKindNobodyHasSeenIsForPeopleToLookAt() {
+    assertThat(
+            outcomes(
+                BY_EXT_ID,
+                List.of("A0", "A1"),
+                "{\"errors\": [{\"category\": \"FULL_MOON\", \"objectWriteTraceId\": \"0\"},"
+                    + " {\"objectWriteTraceId\": \"1\"}]}"))
+        .containsExactly("REFUSED FULL_MOON", "REFUSED UNKNOWN");
+  }
+
+  @Test
   void anUnknownPropertyStopsTheJobAndIsNamed() {
     Answer answer =
         read(
