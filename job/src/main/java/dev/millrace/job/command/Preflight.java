@@ -1,0 +1,116 @@
+package dev.millrace.job.command;
+
+import dev.millrace.cdc.ChangeSource;
+import dev.millrace.check.Fault;
+import dev.millrace.crm.CrmConnectors;
+import dev.millrace.crm.RecordType;
+import dev.millrace.crm.SinkOptions;
+import dev.millrace.crm.http.CheckExchange;
+import dev.millrace.crm.operator.DeliveryOptions;
+import dev.millrace.job.config.JobConfig;
+import dev.millrace.job.config.MappingConfig;
+import dev.millrace.job.config.SourceConfig;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.flink.configuration.Configuration;
+
+/**
+ * Asks databases and CRM whether the configuration can work, before a row is read. Does not stop at
+ * a fault, so that all are told at once.
+ */
+final class Preflight {
+
+  private final JobConfig config;
+  private final List<Fault> faults = new ArrayList<>();
+  private final List<String> passed = new ArrayList<>();
+
+  private Preflight(JobConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * Checks everything.
+   *
+   * @return a line for each database and CRM that was asked
+   * @throws Refusal with every fault found
+   */
+  static List<String> check(JobConfig config) throws Refusal {
+    Preflight preflight = new Preflight(config);
+    config.sources().forEach(preflight::source);
+    preflight.delivery();
+    preflight.sink();
+    if (!preflight.faults.isEmpty()) {
+      throw new Refusal(preflight.faults);
+    }
+    return preflight.passed;
+  }
+
+  private void source(SourceConfig source) {
+    String where = "source " + source.name();
+    try {
+      ChangeSource.create(source.options(), source.tables());
+      passed.add(where + ": tables " + texts(source.tables()));
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      // A pass-through property that is ours, or a secret that cannot be read.
+      faults.add(new Fault(where, e.getMessage(), "a source that can be connected to", ""));
+    }
+  }
+
+  private void delivery() {
+    try {
+      DeliveryOptions.settings(config.delivery());
+    } catch (IllegalArgumentException e) {
+      faults.add(new Fault("delivery", e.getMessage(), "settings that fit together", ""));
+    }
+  }
+
+  private void sink() {
+    Configuration sink = config.sink();
+    String where = "sink " + sink.get(SinkOptions.TYPE);
+    try (CheckExchange exchange = CheckExchange.open(sink)) {
+      List<RecordType> types =
+          config.mappings().stream()
+              .map(Preflight::recordType)
+              .distinct()
+              .collect(Collectors.toList());
+      List<Fault> found = CrmConnectors.create(sink).check(types, exchange);
+      faults.addAll(found);
+      if (found.isEmpty()) {
+        passed.add(
+            where
+                + ": accepts the token at "
+                + CrmConnectors.baseUrl(sink)
+                + ", objects "
+                + texts(
+                    types.stream()
+                        .map(RecordType::object)
+                        .distinct()
+                        .collect(Collectors.toList())));
+      }
+    } catch (IOException e) {
+      faults.add(
+          new Fault(
+              where,
+              "no answer from " + CrmConnectors.baseUrl(sink) + ": " + e.getMessage(),
+              "a CRM that answers",
+              ""));
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      faults.add(new Fault(where, e.getMessage(), "a CRM that can be asked", ""));
+    }
+  }
+
+  /** All that a mapping ever writes. */
+  private static RecordType recordType(MappingConfig mapping) {
+    Set<String> fields = new LinkedHashSet<>(mapping.fields().keySet());
+    fields.addAll(mapping.onDelete().values().keySet());
+    return new RecordType(mapping.object(), mapping.id(), List.copyOf(fields));
+  }
+
+  private static String texts(List<?> things) {
+    return things.stream().map(Object::toString).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,23 @@
+package dev.millrace.job.command;
+
+import dev.millrace.check.Fault;
+import java.util.List;
+
+/** Why nothing was started: every fault, as people read it. */
+final class Refusal extends Exception {
+
+  private static final long serialVersionUID = 1L;
+
+  Refusal(List<Fault> faults) {
+    super(text(faults));
+  }
+
+  private static String text(List<Fault> faults) {
+    StringBuilder text = new StringBuilder();
+    faults.forEach(fault -> text.append(fault).append(System.lineSeparator()));
+    return text.append(faults.size())
+        .append(faults.size() == 1 ? " fault" : " faults")
+        .append("; nothing was started.")
+        .toString();
+  }
+}

@@ -1,0 +1,49 @@
+package dev.millrace.job.command;
+
+import dev.millrace.job.config.JobConfig;
+import dev.millrace.job.config.PipelineOptions;
+import dev.millrace.job.topology.JobTopology;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
+
+/** Checks a configuration and runs it until it is stopped. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description = "Checks a configuration as check does, then runs it until it is stopped.",
+    footer = Millrace.FOOTER)
+final class RunCommand implements Callable<Integer> {
+
+  private final Supplier<StreamExecutionEnvironment> environments;
+
+  @Mixin private ConfigArguments arguments;
+
+  // Not in the mixin: picocli looks for it in the command alone.
+  @Unmatched private final List<String> settings = new ArrayList<>();
+
+  @Spec private CommandSpec spec;
+
+  RunCommand(Supplier<StreamExecutionEnvironment> environments) {
+    this.environments = environments;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    JobConfig config = arguments.load(settings);
+    Preflight.check(config).forEach(spec.commandLine().getOut()::println);
+    StreamExecutionEnvironment environment = environments.get();
+    JobTopology.build(environment, config);
+    // Waits for the end where the client is attached; a detached client returns once it is handed
+    // over.
+    environment.execute(config.pipeline().get(PipelineOptions.NAME));
+    return Millrace.OK;
+  }
+}
