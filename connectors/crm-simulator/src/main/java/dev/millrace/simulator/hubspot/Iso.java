@@ -40,6 +40,34 @@ final class Iso {
     return new String(text);
   }
 
+  /**
+   * Whether a text is a time exactly as {@link #format} writes it, with milliseconds, and surely a
+   * good one: the 29th and later days are left to a closer look.
+   */
+  static boolean isPlain(String text) {
+    if (text.length() != 24 || text.charAt(23) != 'Z') {
+      return false;
+    }
+    for (int i = 0; i < 23; i++) {
+      char expected = "0000-00-00T00:00:00.000".charAt(i);
+      char c = text.charAt(i);
+      if (expected == '0' ? c < '0' || c > '9' : c != expected) {
+        return false;
+      }
+    }
+    return within(text, 5, 1, 12)
+        && within(text, 8, 1, 28)
+        && within(text, 11, 0, 23)
+        && within(text, 14, 0, 59)
+        && within(text, 17, 0, 59)
+        && !text.startsWith("000", 20);
+  }
+
+  private static boolean within(String text, int at, int least, int most) {
+    int number = (text.charAt(at) - '0') * 10 + text.charAt(at + 1) - '0';
+    return number >= least && number <= most;
+  }
+
   private static String day(long number) {
     Day day = lastDay;
     if (day.number != number) {

@@ -66,10 +66,20 @@ final class ValueRules {
   }
 
   private static String number(Slot slot, String value) throws Refused {
-    if (!NUMBER.matcher(value).matches()) {
+    if (!isDigits(value) && !NUMBER.matcher(value).matches()) {
       throw refused(slot, "INVALID_INTEGER", value + " was not a valid number.");
     }
     return value;
+  }
+
+  /** Spares the pattern its work for most numbers there are. */
+  private static boolean isDigits(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) < '0' || value.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String date(Slot slot, String value) throws Refused {
@@ -100,6 +110,9 @@ final class ValueRules {
   }
 
   private static String datetime(Slot slot, String value) throws Refused {
+    if (Iso.isPlain(value)) {
+      return value;
+    }
     if (value.indexOf('T') < 0) {
       return Iso.format(epochMillis(slot, value));
     }
