@@ -1,0 +1,191 @@
+package dev.millrace.crm.delivery;
+
+import dev.millrace.change.Row;
+import dev.millrace.crm.CrmRecord;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Tuple;
+
+/** A run: what is offered and when, how the CRM behaves, how the engine is set. */
+final class Schedule {
+
+  final List<Step> steps;
+  final GeneratedCrm.Faults faults;
+  final Engine engine;
+  final long seed;
+
+  Schedule(List<Step> steps, GeneratedCrm.Faults faults, Engine engine, long seed) {
+    this.steps = steps;
+    this.faults = faults;
+    this.engine = engine;
+    this.seed = seed;
+  }
+
+  static Arbitrary<Schedule> any() {
+    return Combinators.combine(
+            step().list().ofMinSize(1).ofMaxSize(60),
+            faults(),
+            engine(),
+            Arbitraries.longs().between(0, 1_000_000))
+        .as(Schedule::new);
+  }
+
+  private static Arbitrary<Step> step() {
+    Arbitrary<Step> change =
+        Combinators.combine(
+                Arbitraries.integers().between(0, 5),
+                Arbitraries.frequency(
+                    Tuple.of(4, Kind.FULL),
+                    Tuple.of(4, Kind.PARTIAL),
+                    Tuple.of(2, Kind.DELETE),
+                    Tuple.of(2, Kind.LOYALTY),
+                    Tuple.of(1, Kind.POISON)),
+                Arbitraries.integers().between(1, 6))
+            .as(Step::new);
+    Arbitrary<Step> flush = Arbitraries.just(new Step(0, Kind.FLUSH, 0));
+    Arbitrary<Step> pause =
+        Arbitraries.integers().between(1, 80).map(millis -> new Step(0, Kind.PAUSE, millis));
+    Arbitrary<Step> drain = Arbitraries.just(new Step(0, Kind.DRAIN, 0));
+    return Arbitraries.frequencyOf(
+        Tuple.of(12, change),
+        Tuple.of(4, flush),
+        Tuple.of(3, pause),
+        Tuple.of(1, drain));
+  }
+
+  private static Arbitrary<GeneratedCrm.Faults> faults() {
+    Arbitrary<Integer> percent = Arbitraries.of(0, 0, 0, 5, 15, 40);
+    return Combinators.combine(
+            Arbitraries.integers().between(1, 100),
+            percent.list().ofSize(8),
+            Arbitraries.of(true, false))
+        .as(
+            (service, percents, whole) -> {
+              GeneratedCrm.Faults faults = new GeneratedCrm.Faults();
+              faults.maxServiceMillis = service;
+              faults.outage = percents.get(0) / 4;
+              faults.failBefore = percents.get(1);
+              faults.failAfter = percents.get(2);
+              faults.throttle = percents.get(3) / 2;
+              faults.unauthorized = percents.get(4) / 2;
+              faults.next = percents.get(5);
+              faults.retry = percents.get(6);
+              faults.unconfirmed = percents.get(7);
+              faults.refusesWhole = whole;
+              return faults;
+            });
+  }
+
+  private static Arbitrary<Engine> engine() {
+    return Combinators.combine(
+            Arbitraries.integers().between(1, 4),
+            Arbitraries.of(1, 2, 3, 5, 100),
+            Arbitraries.of(0, 0, 30),
+            Arbitraries.of(2, 5, 1_000),
+            Arbitraries.of(150, 400, 1_000_000),
+            Arbitraries.of(true, false))
+        .as(Engine::new);
+  }
+
+  @Override
+  public String toString() {
+    return "seed " + seed + ", " + engine + ", " + faults + ", " + steps;
+  }
+
+  enum Kind {
+    FULL,
+    PARTIAL,
+    DELETE,
+    LOYALTY,
+    POISON,
+    FLUSH,
+    PAUSE,
+    DRAIN
+  }
+
+  static final class Step {
+
+    final int key;
+    final Kind kind;
+    final int number;
+
+    /**
+     * @param number of a PARTIAL which fields it holds, of a PAUSE its milliseconds
+     */
+    Step(int key, Kind kind, int number) {
+      this.key = key;
+      this.kind = kind;
+      this.number = number;
+    }
+
+    boolean isChange() {
+      return kind.compareTo(Kind.FLUSH) < 0;
+    }
+
+    /** The record of a change, its values telling which change they come from. */
+    CrmRecord record(int position) {
+      // The CRM does not tell the two ids apart.
+      String id = (position % 2 == 0 ? "k" : "K") + key;
+      String value = "v" + position;
+      switch (kind) {
+        case FULL:
+          return Changes.upsert(Changes.CONTACT, id, position, value, value, value);
+        case PARTIAL:
+          return Changes.upsert(
+              Changes.CONTACT, id, position, held(0, value), held(1, value), held(2, value));
+        case DELETE:
+          return Changes.delete(Changes.CONTACT, id, position);
+        case LOYALTY:
+          return Changes.upsert(Changes.LOYALTY, id, position, value, value);
+        case POISON:
+          return Changes.upsert(
+              Changes.CONTACT, id, position, GeneratedCrm.POISON, held(1, value), held(2, value));
+        default:
+          throw new IllegalStateException("no change: " + this);
+      }
+    }
+
+    private Object held(int field, String value) {
+      return (number >> field & 1) == 1 ? value : Row.UNCHANGED;
+    }
+
+    @Override
+    public String toString() {
+      return isChange() ? kind + "(" + key + "," + number + ")" : kind + "(" + number + ")";
+    }
+  }
+
+  static final class Engine {
+
+    final int maxInFlight;
+    final int maxRecords;
+    final int lingerMillis;
+    final int maxWaiting;
+    final int maxBytes;
+    final boolean drainAtEnd;
+
+    Engine(
+        int maxInFlight,
+        int maxRecords,
+        int lingerMillis,
+        int maxWaiting,
+        int maxBytes,
+        boolean drainAtEnd) {
+      this.maxInFlight = maxInFlight;
+      this.maxRecords = maxRecords;
+      this.lingerMillis = lingerMillis;
+      this.maxWaiting = maxWaiting;
+      this.maxBytes = maxBytes;
+      this.drainAtEnd = drainAtEnd;
+    }
+
+    @Override
+    public String toString() {
+      return String.format(
+          "maxInFlight=%d maxRecords=%d linger=%d maxWaiting=%d maxBytes=%d drainAtEnd=%b",
+          maxInFlight, maxRecords, lingerMillis, maxWaiting, maxBytes, drainAtEnd);
+    }
+  }
+}

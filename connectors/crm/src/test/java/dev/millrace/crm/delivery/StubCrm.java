@@ -1,0 +1,154 @@
+package dev.millrace.crm.delivery;
+
+import dev.millrace.check.Fault;
+import dev.millrace.crm.Action;
+import dev.millrace.crm.Answer;
+import dev.millrace.crm.Batch;
+import dev.millrace.crm.CrmCall;
+import dev.millrace.crm.CrmConnector;
+import dev.millrace.crm.CrmRecord;
+import dev.millrace.crm.CrmRequest;
+import dev.millrace.crm.CrmResponse;
+import dev.millrace.crm.RecordOutcome;
+import dev.millrace.crm.RecordType;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** A CRM whose every answer a test gives itself, with the connector and the network to it. */
+final class StubCrm implements CrmConnector, Transport {
+
+  int maxRecords = 100;
+  int maxBytes = 1 << 20;
+
+  /** Requests that wait for their answer, oldest first. */
+  final List<Request> open = new ArrayList<>();
+
+  /** Told of each request when it is sent. */
+  Consumer<Request> onRequest = request -> {};
+
+  private final Map<String, Call> calls = new HashMap<>();
+  private int made;
+
+  @Override
+  public int maxRecords(RecordType type, Action action) {
+    return maxRecords;
+  }
+
+  @Override
+  public int maxBytes(RecordType type, Action action) {
+    return maxBytes;
+  }
+
+  @Override
+  public String key(RecordType type, String externalId) {
+    return externalId.toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public CrmCall call(Batch batch) {
+    Call call = new Call("/" + made++, batch);
+    calls.put(call.path, call);
+    return call;
+  }
+
+  @Override
+  public String correlation(CrmResponse response) {
+    return response.header("correlation");
+  }
+
+  @Override
+  public List<Fault> check(List<RecordType> types, Exchange exchange) {
+    return List.of();
+  }
+
+  @Override
+  public void send(CrmRequest request, boolean renewAuthorization, Callback callback) {
+    Request sent = new Request(calls.get(request.path()), renewAuthorization, callback);
+    open.add(sent);
+    onRequest.accept(sent);
+  }
+
+  /** The oldest request without an answer. */
+  Request oldest() {
+    return open.get(0);
+  }
+
+  private static final class Call implements CrmCall {
+
+    private final String path;
+    private final Batch batch;
+    private Answer answer;
+    private boolean renewed;
+
+    Call(String path, Batch batch) {
+      this.path = path;
+      this.batch = batch;
+    }
+
+    @Override
+    public CrmRequest first() {
+      return CrmRequest.get(path);
+    }
+
+    @Override
+    public Answer read(CrmResponse response) {
+      return answer;
+    }
+  }
+
+  final class Request {
+
+    private final Call call;
+    private final Callback callback;
+
+    Request(Call call, boolean renewed, Callback callback) {
+      this.call = call;
+      this.callback = callback;
+      call.renewed |= renewed;
+    }
+
+    Batch batch() {
+      return call.batch;
+    }
+
+    List<CrmRecord> records() {
+      return call.batch.records();
+    }
+
+    /** Whether the authorization was renewed for this call, with this request or an earlier one. */
+    boolean renewed() {
+      return call.renewed;
+    }
+
+    void accept() {
+      RecordOutcome[] outcomes = new RecordOutcome[records().size()];
+      Arrays.fill(outcomes, RecordOutcome.ACCEPTED);
+      outcomes(outcomes);
+    }
+
+    void outcomes(RecordOutcome... outcomes) {
+      answer(Answer.outcomes(outcomes));
+    }
+
+    void next() {
+      answer(Answer.next(call.first()));
+    }
+
+    void answer(Answer answer) {
+      open.remove(this);
+      call.answer = answer;
+      callback.onResponse(new CrmResponse(200, Map.of("correlation", "c-1"), new byte[0]));
+    }
+
+    void fail() {
+      open.remove(this);
+      callback.onFailure(new IOException("cut off"));
+    }
+  }
+}
