@@ -8,6 +8,7 @@ import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.core5.concurrent.DefaultThreadFactory;
+import org.apache.hc.core5.function.Callback;
 import org.apache.hc.core5.http2.HttpVersionPolicy;
 import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.util.TimeValue;
@@ -28,7 +29,8 @@ final class HttpClients {
 
   private HttpClients() {}
 
-  static CloseableHttpAsyncClient create(int connections, Duration requestTimeout) {
+  static CloseableHttpAsyncClient create(
+      int connections, Duration requestTimeout, Callback<Exception> onReactorFailure) {
     Timeout timeout = Timeout.of(requestTimeout);
     return HttpAsyncClients.custom()
         .useSystemProperties()
@@ -54,6 +56,7 @@ final class HttpClients {
                 .build())
         .setIOReactorConfig(
             IOReactorConfig.custom().setIoThreadCount(1).setSoTimeout(timeout).build())
+        .setIoReactorExceptionCallback(onReactorFailure)
         .setThreadFactory(new DefaultThreadFactory("millrace-http", true))
         .setUserAgent("Millrace")
         .evictIdleConnections(IDLE_LIFE)

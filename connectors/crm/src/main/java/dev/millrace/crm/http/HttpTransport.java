@@ -23,6 +23,9 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.reactor.IOReactorStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends requests over kept-alive HTTP/1.1 connections, one request a connection at a time. Takes
@@ -32,6 +35,8 @@ import org.apache.hc.core5.io.CloseMode;
  * <p>Calls back on its own threads.
  */
 public final class HttpTransport implements Transport, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpTransport.class);
 
   private final CloseableHttpAsyncClient client;
   private final HttpHost host;
@@ -43,15 +48,19 @@ public final class HttpTransport implements Transport, AutoCloseable {
    */
   private volatile String refusedAuthorization;
 
+  private volatile boolean closed;
+
   private HttpTransport(
-      CloseableHttpAsyncClient client,
       HttpHost host,
       String pathPrefix,
-      Authentication authentication) {
-    this.client = client;
+      Authentication authentication,
+      int connections,
+      Duration requestTimeout) {
     this.host = host;
     this.pathPrefix = pathPrefix;
     this.authentication = authentication;
+    this.client = HttpClients.create(connections, requestTimeout, this::reactorFailed);
+    client.start();
   }
 
   /**
@@ -77,9 +86,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
     }
     String path = uri.getRawPath() == null ? "" : uri.getRawPath();
     String prefix = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-    CloseableHttpAsyncClient client = HttpClients.create(connections, requestTimeout);
-    client.start();
-    return new HttpTransport(client, host, prefix, authentication);
+    return new HttpTransport(host, prefix, authentication, connections, requestTimeout);
   }
 
   @Override
@@ -102,6 +109,10 @@ public final class HttpTransport implements Transport, AutoCloseable {
   }
 
   private void send(CrmRequest request, Callback callback) {
+    if (client.getStatus() != IOReactorStatus.ACTIVE && !closed) {
+      // It will not come back by itself, as a CRM that is down would: only a new one helps.
+      throw new IllegalStateException("the HTTP client has failed; see the log before this");
+    }
     BasicHttpRequest http =
         new BasicHttpRequest(request.method(), host, pathPrefix + request.path());
     for (Map.Entry<String, String> header : request.headers().entrySet()) {
@@ -119,6 +130,12 @@ public final class HttpTransport implements Transport, AutoCloseable {
         new Answered(callback, authorization));
   }
 
+  private void reactorFailed(Exception failure) {
+    if (!closed) {
+      LOG.error("The HTTP client failed", failure);
+    }
+  }
+
   private static Throwable cause(Throwable failure) {
     return failure instanceof CompletionException && failure.getCause() != null
         ? failure.getCause()
@@ -128,6 +145,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
   /** Cuts off every request under way; their callbacks are told. */
   @Override
   public void close() {
+    closed = true;
     client.close(CloseMode.IMMEDIATE);
   }
 

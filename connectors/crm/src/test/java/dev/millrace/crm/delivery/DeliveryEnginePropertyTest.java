@@ -74,19 +74,14 @@ class DeliveryEnginePropertyTest {
     void run() {
       for (Schedule.Step step : schedule.steps) {
         switch (step.kind) {
-          case FLUSH:
-            engine.flush();
-            break;
-          case PAUSE:
+          case FLUSH -> engine.flush();
+          case PAUSE -> {
             // The operator's flush runs before any time passes.
             engine.flush();
             time.pass(step.number);
-            break;
-          case DRAIN:
-            drain();
-            break;
-          default:
-            offer(step.record(offered.size()));
+          }
+          case DRAIN -> drain();
+          default -> offer(step.record(offered.size()));
         }
         assertBounded();
       }
@@ -181,7 +176,7 @@ class DeliveryEnginePropertyTest {
         if (record.action() == Action.DELETE) {
           contacts.remove(key);
           deletedSinceLoyalty.add(key);
-        } else if (record.type() == Changes.CONTACT) {
+        } else if (record.type().equals(Changes.CONTACT)) {
           lay(record, contacts.computeIfAbsent(key, any -> new TreeMap<>()));
         } else {
           lay(record, loyalty.computeIfAbsent(key, any -> new TreeMap<>()));

@@ -49,10 +49,7 @@ final class Schedule {
         Arbitraries.integers().between(1, 80).map(millis -> new Step(0, Kind.PAUSE, millis));
     Arbitrary<Step> drain = Arbitraries.just(new Step(0, Kind.DRAIN, 0));
     return Arbitraries.frequencyOf(
-        Tuple.of(12, change),
-        Tuple.of(4, flush),
-        Tuple.of(3, pause),
-        Tuple.of(1, drain));
+        Tuple.of(12, change), Tuple.of(4, flush), Tuple.of(3, pause), Tuple.of(1, drain));
   }
 
   private static Arbitrary<GeneratedCrm.Faults> faults() {
@@ -129,22 +126,18 @@ final class Schedule {
       // The CRM does not tell the two ids apart.
       String id = (position % 2 == 0 ? "k" : "K") + key;
       String value = "v" + position;
-      switch (kind) {
-        case FULL:
-          return Changes.upsert(Changes.CONTACT, id, position, value, value, value);
-        case PARTIAL:
-          return Changes.upsert(
-              Changes.CONTACT, id, position, held(0, value), held(1, value), held(2, value));
-        case DELETE:
-          return Changes.delete(Changes.CONTACT, id, position);
-        case LOYALTY:
-          return Changes.upsert(Changes.LOYALTY, id, position, value, value);
-        case POISON:
-          return Changes.upsert(
-              Changes.CONTACT, id, position, GeneratedCrm.POISON, held(1, value), held(2, value));
-        default:
-          throw new IllegalStateException("no change: " + this);
-      }
+      return switch (kind) {
+        case FULL -> Changes.upsert(Changes.CONTACT, id, position, value, value, value);
+        case PARTIAL ->
+            Changes.upsert(
+                Changes.CONTACT, id, position, held(0, value), held(1, value), held(2, value));
+        case DELETE -> Changes.delete(Changes.CONTACT, id, position);
+        case LOYALTY -> Changes.upsert(Changes.LOYALTY, id, position, value, value);
+        case POISON ->
+            Changes.upsert(
+                Changes.CONTACT, id, position, GeneratedCrm.POISON, held(1, value), held(2, value));
+        default -> throw new IllegalStateException("no change: " + this);
+      };
     }
 
     private Object held(int field, String value) {

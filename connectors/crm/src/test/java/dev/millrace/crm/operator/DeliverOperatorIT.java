@@ -1,0 +1,195 @@
+package dev.millrace.crm.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.millrace.change.flink.HandedOnSerializer;
+import dev.millrace.change.flink.HandedOnTypeInfo;
+import dev.millrace.crm.CrmRecord;
+import dev.millrace.crm.SinkOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.source.lib.NumberSequenceSource;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.ExceptionUtils;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The operator in a Flink cluster, delivering to a server over HTTP. */
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class DeliverOperatorIT {
+
+  private static final int KEYS = 300;
+
+  @TempDir Path directory;
+
+  private final Configuration sink = new Configuration();
+  private final Configuration delivery = new Configuration();
+  private LineServer server;
+
+  @BeforeEach
+  void start() throws Exception {
+    server = new LineServer();
+    Path token = Files.writeString(directory.resolve("token"), "secret-token");
+    sink.set(SinkOptions.TYPE, "line");
+    sink.set(SinkOptions.BASE_URL, server.baseUrl());
+    sink.set(SinkOptions.TOKEN, "${file:" + token + "}");
+    delivery.set(DeliveryOptions.MAX_IN_FLIGHT, 4);
+    delivery.set(DeliveryOptions.RETRY_INITIAL_BACKOFF, Duration.ofMillis(5));
+    delivery.set(DeliveryOptions.RETRY_MAX_BACKOFF, Duration.ofMillis(50));
+    NumberedRecords.handedOn.clear();
+    NumberedRecords.snapshots.clear();
+    NumberedRecords.starts.set(0);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void everythingIsDeliveredBeforeACheckpointAndAtTheEnd() throws Exception {
+    delivery.set(DeliveryOptions.MAX_WAITING_RECORDS, 200);
+    NumberedRecords.crm = server.values;
+    long copies = HandedOnSerializer.copies();
+
+    start(200_000, new Configuration()).getJobExecutionResult().get();
+
+    assertThat(server.values).isEqualTo(latest(200_000));
+    assertThat(NumberedRecords.snapshots).hasSizeGreaterThan(1).containsOnly("delivered");
+    assertThat(HandedOnSerializer.copies()).isEqualTo(copies);
+    assertThat(server.lines.get()).as("versions of one record are merged").isLessThan(200_000);
+  }
+
+  @Test
+  void aCrmThatIsDownIsWaitedFor() throws Exception {
+    server.stop();
+    JobClient job = start(5_000, new Configuration());
+    await(() -> NumberedRecords.handedOn.size() == KEYS);
+    server.status = 503;
+    server.start();
+    await(() -> server.requests.get() > 5);
+    server.status = 200;
+
+    job.getJobExecutionResult().get();
+
+    assertThat(server.values).isEqualTo(latest(5_000));
+    assertThat(NumberedRecords.starts).hasValue(1);
+  }
+
+  @Test
+  void aFullOperatorThatWaitsForTheCrmCanBeCancelled() throws Exception {
+    server.gate = new CountDownLatch(1);
+    delivery.set(DeliveryOptions.MAX_WAITING_RECORDS, 10);
+    JobClient job = start(5_000, new Configuration());
+    await(() -> server.requests.get() == 4);
+
+    job.cancel().get();
+
+    await(() -> status(job) == JobStatus.CANCELED);
+  }
+
+  @Test
+  void aDrainThatWaitsForTheCrmCanBeCancelled() throws Exception {
+    server.status = 503;
+    JobClient job = start(10, new Configuration());
+    await(() -> server.requests.get() > 3);
+
+    job.cancel().get();
+
+    await(() -> status(job) == JobStatus.CANCELED);
+  }
+
+  @Test
+  void aRefusedRecordStopsTheJobForGoodAndSaysWhich() {
+    server.status = 400;
+
+    Throwable failure = catchThrowable(() -> start(1, restarting()).getJobExecutionResult().get());
+
+    assertThat(ExceptionUtils.stringifyException(failure))
+        .contains(
+            "UPSERT of contacts for INSERT shop.customers at 0/1 refused: BAD_VALUE, correlation corr-7")
+        .doesNotContain("Grace Hopper", "secret-token");
+    assertThat(NumberedRecords.starts).hasValue(1);
+  }
+
+  @Test
+  void aMappingThatTheCrmNeverTakesStopsTheJobForGood() {
+    server.status = 403;
+
+    Throwable failure =
+        catchThrowable(() -> start(100, restarting()).getJobExecutionResult().get());
+
+    assertThat(ExceptionUtils.stringifyException(failure))
+        .contains(
+            "the CRM will not accept any contacts as mapped: MISSING_SCOPES, correlation corr-7");
+    assertThat(NumberedRecords.starts).hasValue(1);
+  }
+
+  @Test
+  void aTokenThatIsNotAcceptedTwiceStopsTheJobForGood() {
+    server.status = 401;
+    Throwable failure = catchThrowable(() -> start(1, restarting()).getJobExecutionResult().get());
+
+    assertThat(ExceptionUtils.stringifyException(failure))
+        .contains("the CRM does not accept the token, nor did it after it was renewed: HTTP 401")
+        .doesNotContain("secret-token");
+    assertThat(server.requests).hasValue(2);
+  }
+
+  private JobClient start(long records, Configuration flink) throws Exception {
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, flink);
+    env.getConfig().enableObjectReuse();
+    env.enableCheckpointing(50);
+    env.fromSource(
+            new NumberSequenceSource(1, records), WatermarkStrategy.noWatermarks(), "numbers")
+        .map(new NumberedRecords(KEYS))
+        .returns(HandedOnTypeInfo.of(CrmRecord.class))
+        .transform("deliver", Types.VOID, new DeliverOperatorFactory(sink, delivery));
+    return env.executeAsync();
+  }
+
+  private static Configuration restarting() {
+    Configuration flink = new Configuration();
+    flink.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+    flink.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 5);
+    flink.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(10));
+    return flink;
+  }
+
+  private static Map<String, String> latest(long records) {
+    Map<String, String> latest = new HashMap<>();
+    for (long number = 1; number <= records; number++) {
+      latest.put(NumberedRecords.id(number, KEYS), Long.toString(number));
+    }
+    return latest;
+  }
+
+  private static JobStatus status(JobClient job) {
+    return job.getJobStatus().join();
+  }
+
+  /** Polls what no event tells. */
+  private static void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
+      java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+    }
+  }
+}
