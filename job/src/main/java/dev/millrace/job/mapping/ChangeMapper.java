@@ -47,9 +47,12 @@ public final class ChangeMapper extends RichFlatMapFunction<ChangeEvent, CrmReco
 
   @Override
   public void open(OpenContext context) {
+    open(getRuntimeContext().getMetricGroup().addGroup("millrace"));
+  }
+
+  void open(MetricGroup metrics) {
     compiled = new IdentityHashMap<>();
     oneChange = new OneChange();
-    MetricGroup metrics = getRuntimeContext().getMetricGroup().addGroup("millrace");
     changes = metrics.counter("changes");
     mapped = metrics.counter("changesMapped");
     filtered = metrics.counter("changesFiltered");

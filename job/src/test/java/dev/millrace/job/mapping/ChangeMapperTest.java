@@ -1,0 +1,330 @@
+package dev.millrace.job.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.millrace.change.ChangeEvent;
+import dev.millrace.change.ColumnType.Kind;
+import dev.millrace.change.Row;
+import dev.millrace.crm.Action;
+import dev.millrace.crm.CrmRecord;
+import dev.millrace.job.config.MappingConfig;
+import dev.millrace.job.config.OnDelete;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.api.common.functions.util.ListCollector;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.junit.jupiter.api.Test;
+
+class ChangeMapperTest {
+
+  private static final String FULL = "ALTER TABLE shop.customers REPLICA IDENTITY FULL";
+  private static final Object TOAST = Row.UNCHANGED;
+
+  private final TestTable table =
+      new TestTable(
+          "id", Kind.BIGINT, "email", Kind.STRING, "status", Kind.STRING, "seen", Kind.BIGINT);
+
+  private final Map<String, Counter> counters = new TreeMap<>();
+
+  @Test
+  void insertsWhatFulfilsTheFilter() {
+    assertThat(
+            outcomes(
+                List.of(mapping("id", "status <> 'draft'", OnDelete.ARCHIVE)),
+                table.insert(table.row(1L, "A@x", "active", 0L)),
+                table.insert(table.row(2L, "B@x", "draft", 0L)),
+                table.insert(table.row(3L, null, "active", 0L))))
+        .containsExactly(
+            "UPSERT contacts 1 {ext_id=1, email=a@x, status=active}",
+            "UPSERT contacts 3 {ext_id=3, email=null, status=active}");
+    assertThat(counts()).isEqualTo("changes=3 filtered=1 mapped=2 skipped=0");
+  }
+
+  @Test
+  void anUpdateThatLeavesTheFilterRemovesTheRecord() {
+    assertThat(
+            outcomes(
+                List.of(mapping("id", "status <> 'draft'", OnDelete.ARCHIVE)),
+                table.update(
+                    table.row(1L, "A", "active", 0L), table.row(1L, "A", "draft", 0L)),
+                table.update(table.row(2L, "B", "draft", 0L), table.row(2L, "C", "draft", 0L)),
+                table.update(
+                    table.row(3L, "D", "draft", 0L), table.row(3L, "D", "active", 0L))))
+        .containsExactly(
+            "DELETE contacts 1", "UPSERT contacts 3 {ext_id=3, email=d, status=active}");
+  }
+
+  @Test
+  void anUpdateWithoutARowBeforeMayHaveLeftTheFilter() {
+    assertThat(
+            outcomes(
+                List.of(mapping("id", "status <> 'draft'", OnDelete.ARCHIVE)),
+                table.update(null, table.row(1L, "A", "draft", 0L)),
+                table.update(null, table.row(2L, "B", "active", 0L))))
+        .containsExactly(
+            "DELETE contacts 1", "UPSERT contacts 2 {ext_id=2, email=b, status=active}");
+  }
+
+  @Test
+  void anUpdateOfOtherColumnsIsSkipped() {
+    assertThat(
+            outcomes(
+                List.of(mapping("id", null, OnDelete.ARCHIVE)),
+                table.update(table.row(1L, "A", "x", 0L), table.row(1L, "A", "x", 9L)),
+                table.update(table.row(1L, "A", "x", 9L), table.row(1L, "B", "x", 9L)),
+                table.update(null, table.row(1L, "B", "x", 9L))))
+        .containsExactly(
+            "UPSERT contacts 1 {ext_id=1, email=b, status=x}",
+            "UPSERT contacts 1 {ext_id=1, email=b, status=x}");
+    assertThat(counts()).isEqualTo("changes=3 filtered=0 mapped=2 skipped=1");
+  }
+
+  @Test
+  void anUpdateIsNotSkippedWhereEqualRowsGiveDifferentResults() {
+    Map<String, String> fields = Map.of("ext_id", "id", "checked", "IF(NOW() IS NULL, 0, 1)");
+    Row row = table.row(1L, "A", "x", 0L);
+    assertThat(
+            outcomes(
+                List.of(mapping("contacts", fields, null, OnDelete.ARCHIVE)),
+                table.update(row, row)))
+        .hasSize(1);
+  }
+
+  @Test
+  void aDeleteRemovesTheRecord() {
+    Row key = table.row(2L, TOAST, TOAST, TOAST);
+    assertThat(
+            outcomes(
+                List.of(mapping("id", "status <> 'draft'", OnDelete.ARCHIVE)),
+                table.delete(table.row(1L, "A", "active", 0L)),
+                table.delete(key),
+                table.delete(table.row(3L, "A", "draft", 0L))))
+        .containsExactly("DELETE contacts 1", "DELETE contacts 2");
+  }
+
+  @Test
+  void aDeleteCanBeIgnored() {
+    assertThat(
+            outcomes(
+                List.of(mapping("id", "status <> 'draft'", OnDelete.IGNORE)),
+                table.delete(table.row(1L, "A", "active", 0L)),
+                table.update(
+                    table.row(2L, "B", "active", 0L), table.row(2L, "B", "draft", 0L))))
+        .isEmpty();
+    assertThat(counts()).isEqualTo("changes=2 filtered=2 mapped=0 skipped=0");
+  }
+
+  @Test
+  void aDeleteCanSetFields() {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("lifecycle", "gone");
+    values.put("email", null);
+    assertThat(
+            outcomes(
+                List.of(mapping("id", null, OnDelete.set(values))),
+                table.delete(table.row(1L, TOAST, TOAST, TOAST))))
+        .containsExactly("UPSERT contacts 1 {ext_id=1, lifecycle=gone, email=null}");
+  }
+
+  @Test
+  void setDoesNotCreateARecordForARowThatMayNeverHaveBeenIn() {
+    List<MappingConfig> mappings =
+        List.of(mapping("id", "status <> 'draft'", OnDelete.set(Map.of("lifecycle", "gone"))));
+    assertStops(mappings, table.update(null, table.row(1L, "A", "draft", 0L)), FULL);
+    assertStops(mappings, table.delete(table.row(1L, TOAST, TOAST, TOAST)), FULL);
+  }
+
+  @Test
+  void aChangedIdMovesTheRecord() {
+    assertThat(
+            outcomes(
+                List.of(mapping("email", "status <> 'draft'", OnDelete.ARCHIVE)),
+                table.update(table.row(1L, "a", "x", 0L), table.row(1L, "b", "x", 0L)),
+                table.update(table.row(2L, "c", "draft", 0L), table.row(2L, "d", "x", 0L)),
+                table.update(table.row(3L, "e", "x", 0L), table.row(3L, "f", "draft", 0L))))
+        .containsExactly(
+            "DELETE contacts a",
+            "UPSERT contacts b {ext_id=b, email=b, status=x}",
+            "UPSERT contacts d {ext_id=d, email=d, status=x}",
+            "DELETE contacts e");
+  }
+
+  @Test
+  void aChangedPrimaryKeyMovesTheRecordThoughTheLogHoldsNoMoreOfTheRowBefore() {
+    assertThat(
+            outcomes(
+                List.of(mapping("id", "status <> 'draft'", OnDelete.ARCHIVE)),
+                table.update(
+                    table.row(1L, TOAST, TOAST, TOAST), table.row(2L, "A", "x", 0L))))
+        .containsExactly(
+            "DELETE contacts 1", "UPSERT contacts 2 {ext_id=2, email=a, status=x}");
+  }
+
+  @Test
+  void anIdThatTheLogDoesNotHoldStopsTheJob() {
+    List<MappingConfig> mappings = List.of(mapping("email", null, OnDelete.ARCHIVE));
+    assertStops(mappings, table.delete(table.row(1L, TOAST, TOAST, TOAST)), FULL);
+    assertStops(mappings, table.update(null, table.row(1L, "a", "x", 0L)), FULL);
+    assertThat(
+            outcomes(
+                List.of(mapping("email", null, OnDelete.IGNORE)),
+                table.update(null, table.row(1L, "a", "x", 0L))))
+        .containsExactly("UPSERT contacts a {ext_id=a, email=a, status=x}");
+  }
+
+  @Test
+  void aNullOrEmptyIdStopsTheJob() {
+    List<MappingConfig> mappings = List.of(mapping("email", null, OnDelete.ARCHIVE));
+    assertStops(mappings, table.insert(table.row(1L, null, "x", 0L)), "the id `email` is null");
+    assertStops(mappings, table.insert(table.row(1L, "", "x", 0L)), "the id `email` is empty");
+  }
+
+  @Test
+  void anExpressionThatFailsStopsTheJobWithoutItsValue() {
+    MappingConfig mapping =
+        mapping(
+            "contacts",
+            Map.of("ext_id", "id", "at", "CAST(email AS TIMESTAMP)"),
+            null,
+            OnDelete.ARCHIVE);
+    assertStops(
+        List.of(mapping),
+        table.insert(table.row(1L, "secret", "x", 0L)),
+        "INSERT shop.customers at 0/16B3748: `CAST(email AS TIMESTAMP)` failed with"
+            + " DateTimeParseException");
+  }
+
+  @Test
+  void whatTheLogLeftOutIsLeftAsItIs() {
+    assertThat(
+            outcomes(
+                List.of(mapping("id", null, OnDelete.ARCHIVE)),
+                table.update(null, table.row(1L, TOAST, "x", 0L))))
+        .containsExactly("UPSERT contacts 1 {ext_id=1, email=UNCHANGED, status=x}");
+  }
+
+  @Test
+  void whatTheLogLeftOutIsTakenFromTheRowBefore() {
+    assertThat(
+            outcomes(
+                List.of(mapping("id", "email <> ''", OnDelete.ARCHIVE)),
+                table.update(table.row(1L, "A", "x", 0L), table.row(1L, TOAST, "y", 0L)),
+                table.update(table.row(2L, "B", "x", 0L), table.row(2L, TOAST, "x", 9L))))
+        .containsExactly("UPSERT contacts 1 {ext_id=1, email=a, status=y}");
+  }
+
+  @Test
+  void aFilterOnWhatTheLogLeftOutStopsTheJob() {
+    assertStops(
+        List.of(mapping("id", "email <> ''", OnDelete.ARCHIVE)),
+        table.update(null, table.row(1L, TOAST, "x", 0L)),
+        FULL);
+  }
+
+  @Test
+  void aRowThatChangesFromOneMappingToAnotherKeepsItsRecord() {
+    MappingConfig people = mapping("id", "status = 'person'", OnDelete.ARCHIVE);
+    MappingConfig others =
+        mapping("contacts", Map.of("ext_id", "id"), "status <> 'person'", OnDelete.ARCHIVE);
+    MappingConfig companies =
+        mapping("companies", Map.of("ext_id", "id"), "status = 'company'", OnDelete.ARCHIVE);
+    assertThat(
+            outcomes(
+                List.of(people, others, companies),
+                table.update(
+                    table.row(1L, "A", "person", 0L), table.row(1L, "A", "company", 0L)),
+                table.update(
+                    table.row(1L, "A", "company", 0L), table.row(1L, "A", "person", 0L)),
+                table.delete(table.row(1L, "A", "person", 0L))))
+        .containsExactly(
+            "UPSERT contacts 1 {ext_id=1}",
+            "UPSERT companies 1 {ext_id=1}",
+            "DELETE companies 1",
+            "UPSERT contacts 1 {ext_id=1, email=a, status=person}",
+            "DELETE contacts 1");
+  }
+
+  @Test
+  void aTableWithoutAMappingIsLeftAlone() {
+    TestTable other = new TestTable("id", Kind.BIGINT);
+    List<MappingConfig> none = List.of();
+    assertThat(outcomes(none, other.insert(other.row(1L)))).isEmpty();
+  }
+
+  @Test
+  void aTableThatNoLongerFitsStopsTheJob() {
+    TestTable altered = new TestTable("id", Kind.BIGINT, "mail", Kind.STRING);
+    assertStops(
+        List.of(mapping("id", null, OnDelete.ARCHIVE)),
+        altered.insert(altered.row(1L, "a")),
+        "`LOWER(email)` names the column 'email'; expected a column of shop.customers: mail, id");
+  }
+
+  private void assertStops(List<MappingConfig> mappings, ChangeEvent change, String reason) {
+    assertThatThrownBy(() -> outcomes(mappings, change))
+        .isInstanceOf(SuppressRestartsException.class)
+        .cause()
+        .isInstanceOf(MappingException.class)
+        .hasMessageContaining(reason)
+        .hasMessageContaining("shop.customers at 0/16B3748")
+        .hasMessageNotContaining("secret")
+        .hasNoCause();
+  }
+
+  private MappingConfig mapping(String id, String filter, OnDelete onDelete) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("ext_id", id);
+    fields.put("email", "LOWER(email)");
+    fields.put("status", "status");
+    return mapping("contacts", fields, filter, onDelete);
+  }
+
+  private MappingConfig mapping(
+      String object, Map<String, String> fields, String filter, OnDelete onDelete) {
+    return new MappingConfig(
+        "mysql", table.schema().table(), object, "ext_id", filter, fields, onDelete, Map.of());
+  }
+
+  private List<String> outcomes(List<MappingConfig> mappings, ChangeEvent... changes) {
+    ChangeMapper mapper = new ChangeMapper(mappings);
+    mapper.open(
+        new UnregisteredMetricsGroup() {
+          @Override
+          public Counter counter(String name) {
+            return counters.computeIfAbsent(name, super::counter);
+          }
+        });
+    List<CrmRecord> records = new ArrayList<>();
+    for (ChangeEvent change : changes) {
+      mapper.flatMap(change, new ListCollector<>(records));
+    }
+    return records.stream().map(ChangeMapperTest::text).toList();
+  }
+
+  private String counts() {
+    return "changes=%d filtered=%d mapped=%d skipped=%d"
+        .formatted(
+            counters.get("changes").getCount(),
+            counters.get("changesFiltered").getCount(),
+            counters.get("changesMapped").getCount(),
+            counters.get("changesSkippedUnchanged").getCount());
+  }
+
+  private static String text(CrmRecord record) {
+    String head = record.action() + " " + record.type().object() + " " + record.externalId();
+    if (record.action() == Action.DELETE) {
+      return head;
+    }
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (int i = 0; i < record.type().fields().size(); i++) {
+      values.put(record.type().fields().get(i), record.value(i));
+    }
+    return head + " " + values;
+  }
+}
