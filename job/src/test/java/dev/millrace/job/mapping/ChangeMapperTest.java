@@ -51,11 +51,9 @@ class ChangeMapperTest {
     assertThat(
             outcomes(
                 List.of(mapping("id", "status <> 'draft'", OnDelete.ARCHIVE)),
-                table.update(
-                    table.row(1L, "A", "active", 0L), table.row(1L, "A", "draft", 0L)),
+                table.update(table.row(1L, "A", "active", 0L), table.row(1L, "A", "draft", 0L)),
                 table.update(table.row(2L, "B", "draft", 0L), table.row(2L, "C", "draft", 0L)),
-                table.update(
-                    table.row(3L, "D", "draft", 0L), table.row(3L, "D", "active", 0L))))
+                table.update(table.row(3L, "D", "draft", 0L), table.row(3L, "D", "active", 0L))))
         .containsExactly(
             "DELETE contacts 1", "UPSERT contacts 3 {ext_id=3, email=d, status=active}");
   }
@@ -114,8 +112,7 @@ class ChangeMapperTest {
             outcomes(
                 List.of(mapping("id", "status <> 'draft'", OnDelete.IGNORE)),
                 table.delete(table.row(1L, "A", "active", 0L)),
-                table.update(
-                    table.row(2L, "B", "active", 0L), table.row(2L, "B", "draft", 0L))))
+                table.update(table.row(2L, "B", "active", 0L), table.row(2L, "B", "draft", 0L))))
         .isEmpty();
     assertThat(counts()).isEqualTo("changes=2 filtered=2 mapped=0 skipped=0");
   }
@@ -160,10 +157,8 @@ class ChangeMapperTest {
     assertThat(
             outcomes(
                 List.of(mapping("id", "status <> 'draft'", OnDelete.ARCHIVE)),
-                table.update(
-                    table.row(1L, TOAST, TOAST, TOAST), table.row(2L, "A", "x", 0L))))
-        .containsExactly(
-            "DELETE contacts 1", "UPSERT contacts 2 {ext_id=2, email=a, status=x}");
+                table.update(table.row(1L, TOAST, TOAST, TOAST), table.row(2L, "A", "x", 0L))))
+        .containsExactly("DELETE contacts 1", "UPSERT contacts 2 {ext_id=2, email=a, status=x}");
   }
 
   @Test
@@ -237,10 +232,8 @@ class ChangeMapperTest {
     assertThat(
             outcomes(
                 List.of(people, others, companies),
-                table.update(
-                    table.row(1L, "A", "person", 0L), table.row(1L, "A", "company", 0L)),
-                table.update(
-                    table.row(1L, "A", "company", 0L), table.row(1L, "A", "person", 0L)),
+                table.update(table.row(1L, "A", "person", 0L), table.row(1L, "A", "company", 0L)),
+                table.update(table.row(1L, "A", "company", 0L), table.row(1L, "A", "person", 0L)),
                 table.delete(table.row(1L, "A", "person", 0L))))
         .containsExactly(
             "UPSERT contacts 1 {ext_id=1}",

@@ -22,11 +22,44 @@ class ExpressionTest {
 
   private static final TestTable TABLE =
       new TestTable(
-          "id", Kind.BIGINT, "email", Kind.STRING, "missing", Kind.STRING, "amount", Kind.DECIMAL,
-          "created", Kind.TIMESTAMP, "seen", Kind.TIMESTAMP_TZ, "n", Kind.INTEGER, "nil", Kind.INTEGER,
-          "flag", Kind.BOOLEAN, "day", Kind.DATE, "Full Name", Kind.STRING, "small", Kind.SMALLINT,
-          "ratio", Kind.DOUBLE, "bytes", Kind.BYTES, "now", Kind.STRING, "clock", Kind.TIME,
-          "single", Kind.REAL, "tags", Kind.ARRAY, "unchanged", Kind.STRING);
+          "id",
+          Kind.BIGINT,
+          "email",
+          Kind.STRING,
+          "missing",
+          Kind.STRING,
+          "amount",
+          Kind.DECIMAL,
+          "created",
+          Kind.TIMESTAMP,
+          "seen",
+          Kind.TIMESTAMP_TZ,
+          "n",
+          Kind.INTEGER,
+          "nil",
+          Kind.INTEGER,
+          "flag",
+          Kind.BOOLEAN,
+          "day",
+          Kind.DATE,
+          "Full Name",
+          Kind.STRING,
+          "small",
+          Kind.SMALLINT,
+          "ratio",
+          Kind.DOUBLE,
+          "bytes",
+          Kind.BYTES,
+          "now",
+          Kind.STRING,
+          "clock",
+          Kind.TIME,
+          "single",
+          Kind.REAL,
+          "tags",
+          Kind.ARRAY,
+          "unchanged",
+          Kind.STRING);
 
   private static final byte[] BYTES = {1, 2};
 
@@ -71,7 +104,8 @@ class ExpressionTest {
           Arguments.of("CAST(amount AS INT)", 12),
           Arguments.of("CAST(id AS INT)", 7),
           Arguments.of("CAST(created AS DATE)", LocalDate.of(2020, 1, 2)),
-          Arguments.of("CAST(seen AS TIMESTAMP)", LocalDateTime.parse("2020-01-02T03:04:05.123456")),
+          Arguments.of(
+              "CAST(seen AS TIMESTAMP)", LocalDateTime.parse("2020-01-02T03:04:05.123456")),
           Arguments.of("CAST(created AS TIME)", LocalTime.of(3, 4, 5, 123_000_000)),
           Arguments.of("CAST(email AS INTEGER)", null),
           Arguments.of("CAST(missing AS VARCHAR)", null),
@@ -117,7 +151,8 @@ class ExpressionTest {
           Arguments.of("DATE_FORMAT(created, 'yyyy-MM-dd')", "2020-01-02"),
           Arguments.of("DATE_FORMAT(seen, 'HH:mm')", "03:04"),
           Arguments.of("TO_DATE('2020-05-06')", LocalDate.of(2020, 5, 6)),
-          Arguments.of("TO_TIMESTAMP('2020-05-06 07:08:09')", LocalDateTime.of(2020, 5, 6, 7, 8, 9)),
+          Arguments.of(
+              "TO_TIMESTAMP('2020-05-06 07:08:09')", LocalDateTime.of(2020, 5, 6, 7, 8, 9)),
           Arguments.of("TO_DATE(missing)", null),
           Arguments.of("UNIX_TIMESTAMP('1970-01-02 00:00:00')", 86_400L),
           Arguments.of("FROM_UNIXTIME(id)", "1970-01-01 00:00:07"),
@@ -183,8 +218,7 @@ class ExpressionTest {
     "UUID(), false",
     "UNIX_TIMESTAMP(), false"
   })
-  void knowsWhetherEqualRowsGiveEqualResults(String expression, boolean expected)
-      throws Exception {
+  void knowsWhetherEqualRowsGiveEqualResults(String expression, boolean expected) throws Exception {
     CompiledExpression compiled = new ExpressionCompiler(TABLE.schema()).compile(expression);
     assertThat(compiled.deterministic()).isEqualTo(expected);
   }
