@@ -163,6 +163,11 @@ public final class CrmSimulator implements AutoCloseable {
     return server.call(counters::snapshot);
   }
 
+  /** Client connections open now. */
+  public int connections() {
+    return server.connections();
+  }
+
   /** Sets every counter but those of calls in flight to 0. */
   public void resetStats() {
     server.call(

@@ -40,7 +40,9 @@ public record SimulatedFault(
     /** 200 with empty results; nothing is written. */
     SILENT,
     /** The right answer, late. */
-    SLOW
+    SLOW,
+    /** The right answer, once the fault is removed. */
+    HELD
   }
 
   public static SimulatedFault status(int status) {
@@ -59,6 +61,11 @@ public record SimulatedFault(
     return of(Kind.SLOW, 200).delayed(delay);
   }
 
+  /** Keeps calls in flight until the fault is removed; they then go their way. */
+  public static SimulatedFault held() {
+    return of(Kind.HELD, 200);
+  }
+
   private static SimulatedFault of(Kind kind, int status) {
     return new SimulatedFault(
         kind,
@@ -72,6 +79,11 @@ public record SimulatedFault(
         null,
         null,
         null);
+  }
+
+  /** Whether the call is carried out and answered as if nothing were wrong. */
+  public boolean harmless() {
+    return kind == Kind.SLOW || kind == Kind.HELD;
   }
 
   /** The records are written, and the client does not learn it. */

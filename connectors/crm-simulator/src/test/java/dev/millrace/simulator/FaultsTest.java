@@ -7,10 +7,12 @@ import static dev.millrace.simulator.Client.untraced;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -104,10 +106,37 @@ class FaultsTest {
   @Test
   void answersLate() {
     crm.faults().inject(SimulatedFault.slow(Duration.ofMillis(40)).times(1));
+    // A lower bound alone: it holds on a machine of any speed.
     long start = System.nanoTime();
     assertThat(upsert().status()).isEqualTo(200);
     assertThat(Duration.ofNanos(System.nanoTime() - start))
         .isGreaterThanOrEqualTo(Duration.ofMillis(40));
+  }
+
+  @Test
+  void holdsACallUntilItIsRemoved() {
+    Faults.Injection hold = crm.faults().inject(SimulatedFault.held().times(1));
+    CompletableFuture<Client.Reply> held = client.postLater(UPSERT, batch(untraced("H")));
+    Await.until(() -> hold.hits() == 1);
+    assertThat(upserts(1)).containsExactly(200);
+    assertThat(held).isNotDone();
+    hold.remove();
+    assertThat(held.join().status()).isEqualTo(200);
+    assertThat(crm.records("contacts", "ext_id")).containsOnlyKeys("A0", "H");
+  }
+
+  @Test
+  void aCallInFlightWhenItStopsIsLostUnwritten() {
+    Faults.Injection hold = crm.faults().inject(SimulatedFault.held());
+    CompletableFuture<Client.Reply> held = client.postLater(UPSERT, batch(untraced("H")));
+    Await.until(() -> hold.hits() == 1);
+    crm.stop();
+    assertThatThrownBy(held::join).hasCauseInstanceOf(IOException.class);
+    hold.remove();
+    crm.start();
+    assertThat(crm.count("contacts")).isZero();
+    assertThat(crm.stats().inFlight()).isZero();
+    assertThat(upserts(1)).containsExactly(200);
   }
 
   @Test

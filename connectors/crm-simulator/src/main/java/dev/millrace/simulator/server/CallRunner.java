@@ -22,6 +22,7 @@ final class CallRunner {
   private final Counters counters;
   private final RandomGenerator random;
   private int outages;
+  private int connections;
 
   CallRunner(
       EventExecutor loop,
@@ -45,6 +46,18 @@ final class CallRunner {
     outages++;
   }
 
+  void connected() {
+    connections++;
+  }
+
+  void disconnected() {
+    connections--;
+  }
+
+  int connections() {
+    return connections;
+  }
+
   /** Returns what is running; null when the call is answered already. */
   Running run(Call call, Connection.Exchange exchange) {
     if (call.path().startsWith(OWN_PATHS)) {
@@ -52,9 +65,10 @@ final class CallRunner {
       return null;
     }
     counters.received();
-    SimulatedFault fault = faults.any() ? faults.match(call) : null;
+    FaultBook.Entry entry = faults.any() ? faults.match(call) : null;
+    SimulatedFault fault = entry == null ? null : entry.fault();
     Work work =
-        fault == null || fault.afterCommit() || fault.kind() == SimulatedFault.Kind.SLOW
+        fault == null || fault.afterCommit() || fault.harmless()
             ? api.read(call)
             : new FaultyWork(fault);
     counters.routed(call.endpoint());
@@ -63,6 +77,10 @@ final class CallRunner {
       nanos += serviceTime.nanos(work.records(), random);
     }
     Running running = new Running(call, exchange, work, fault);
+    if (fault != null && fault.kind() == SimulatedFault.Kind.HELD) {
+      entry.hold(() -> loop.execute(running));
+      return running;
+    }
     if (nanos == 0) {
       running.run();
       return null;
@@ -104,7 +122,7 @@ final class CallRunner {
     private Answer commit() {
       try {
         Answer answer = work.commit();
-        if (fault == null || fault.kind() == SimulatedFault.Kind.SLOW || !fault.afterCommit()) {
+        if (fault == null || fault.harmless() || !fault.afterCommit()) {
           return answer;
         }
         answer.discard();

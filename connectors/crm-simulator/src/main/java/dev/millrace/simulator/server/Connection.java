@@ -42,6 +42,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
   }
 
   @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    runner.connected();
+    ctx.fireChannelActive();
+  }
+
+  @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     try {
       if (!((HttpObject) message).decoderResult().isSuccess()) {
@@ -94,6 +100,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
       }
     }
     open.clear();
+    runner.disconnected();
     ctx.fireChannelInactive();
   }
 

@@ -29,15 +29,16 @@ public final class FaultBook implements Faults {
   }
 
   /** The fault that hits this call; null when it goes well. */
-  synchronized SimulatedFault match(Call call) {
+  synchronized Entry match(Call call) {
     long now = clock.millis();
-    entries.removeIf(entry -> entry.over(now));
+    entries.removeIf(entry -> entry.over(now) && entry.held.isEmpty());
     faults = !entries.isEmpty();
     for (Entry entry : entries) {
-      if (entry.fits(call)
+      if (!entry.over(now)
+          && entry.fits(call)
           && (entry.fault.share() >= 1 || random.nextDouble() < entry.fault.share())) {
         entry.hits++;
-        return entry.fault;
+        return entry;
       }
     }
     return null;
@@ -85,17 +86,20 @@ public final class FaultBook implements Faults {
 
   @Override
   public synchronized void clear() {
-    entries.clear();
+    List.copyOf(entries).forEach(Entry::remove);
     poison.clear();
     faults = false;
     poisoned = false;
   }
 
-  private final class Entry implements Injection {
+  /** A fault in force, and the calls it holds. */
+  final class Entry implements Injection {
 
+    private final List<Runnable> held = new ArrayList<>();
     private final SimulatedFault fault;
     private final long untilMillis;
     private long hits;
+    private boolean removed;
 
     private Entry(SimulatedFault fault, long nowMillis) {
       this.fault = fault;
@@ -122,10 +126,28 @@ public final class FaultBook implements Faults {
       }
     }
 
+    SimulatedFault fault() {
+      return fault;
+    }
+
+    /** Keeps what lets a call go on until the fault is removed. */
+    void hold(Runnable release) {
+      synchronized (FaultBook.this) {
+        if (!removed) {
+          held.add(release);
+          return;
+        }
+      }
+      release.run();
+    }
+
     @Override
     public void remove() {
       synchronized (FaultBook.this) {
+        removed = true;
         entries.remove(this);
+        held.forEach(Runnable::run);
+        held.clear();
       }
     }
   }

@@ -123,6 +123,10 @@ public final class HttpServer {
     group.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
   }
 
+  public int connections() {
+    return call(runner::connections);
+  }
+
   /** Runs on the serving thread, where all data lives; on this thread once the server is closed. */
   public <T> T call(Callable<T> task) {
     try {

@@ -1,0 +1,54 @@
+package dev.millrace.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class SettingsTest {
+
+  @Test
+  void serviceTimeGrowsWithTheRecords() {
+    SplittableRandom random = new SplittableRandom(1);
+    ServiceTime time = ServiceTime.of(Duration.ofMillis(60), Duration.ofMillis(2));
+    assertThat(time.nanos(100, random)).isEqualTo(260_000_000);
+    assertThat(ServiceTime.fixed(Duration.ofMillis(20)).nanos(100, random)).isEqualTo(20_000_000);
+    assertThat(ServiceTime.NONE.nanos(100, random)).isZero();
+  }
+
+  @Test
+  void jitterStaysWithinItsShare() {
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = 0; i < 1000; i++) {
+      assertThat(ServiceTime.likeHubSpot().nanos(20, random)).isBetween(50_000_000L, 150_000_000L);
+    }
+  }
+
+  @Test
+  void limitsHaveNames() {
+    assertThat(Limits.named("Professional")).isEqualTo(Limits.HUBSPOT_PROFESSIONAL);
+    assertThatThrownBy(() -> Limits.named("lots"))
+        .hasMessage("limits 'lots': expected none, free, professional, enterprise or oauth");
+  }
+
+  @Test
+  void theCommandLineDefinesProperties() {
+    CrmSimulator.Builder builder = CrmSimulator.builder();
+    List.of("contacts.ext_id!", "contacts.score:number", "machines.serial!:string")
+        .forEach(definition -> Main.define(builder, definition));
+    assertThat(builder.definitions)
+        .isEqualTo(
+            Map.of(
+                "contacts",
+                List.of(Property.string("ext_id").asUnique(), Property.number("score")),
+                "machines",
+                List.of(Property.string("serial").asUnique())));
+    assertThatThrownBy(() -> Main.define(builder, "score"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("'score': expected object.name[!][:type]");
+  }
+}
