@@ -8,7 +8,7 @@ import org.apache.flink.configuration.ReadableConfig;
 /** Debezium's properties: the user's pass-through and ours, which decide how values are decoded. */
 public final class DebeziumProperties {
 
-  private static final Set<String> REFUSED =
+  private static final Set<String> DECODING =
       Set.of(
           "time.precision.mode",
           "decimal.handling.mode",
@@ -25,6 +25,19 @@ public final class DebeziumProperties {
           "poll.interval.ms",
           "sanitize.field.names");
 
+  private static final Set<String> CONNECTION =
+      Set.of(
+          "database.hostname",
+          "database.port",
+          "database.user",
+          "database.dbname",
+          "database.server.name",
+          "database.server.id",
+          "database.serverTimezone",
+          "slot.name",
+          "publication.name",
+          "plugin.name");
+
   /**
    * The properties to give to Flink CDC.
    *
@@ -38,17 +51,7 @@ public final class DebeziumProperties {
         .get(SourceOptions.DEBEZIUM)
         .forEach(
             (name, value) -> {
-              if (REFUSED.contains(name)
-                  || ours.containsKey(name)
-                  || name.startsWith("database.")) {
-                throw new IllegalArgumentException(
-                    "source.debezium."
-                        + name
-                        + " cannot be set: "
-                        + (name.startsWith("database.")
-                            ? "the connection has options of its own"
-                            : "it is fixed, so that values are decoded without loss"));
-              }
+              refuse(name, ours);
               properties.setProperty(name, value);
             });
     properties.setProperty(
@@ -57,6 +60,20 @@ public final class DebeziumProperties {
     properties.setProperty("tombstones.on.delete", "false");
     ours.forEach(properties::setProperty);
     return properties;
+  }
+
+  private static void refuse(String name, Map<String, String> ours) {
+    if (DECODING.contains(name) || ours.containsKey(name)) {
+      throw new IllegalArgumentException(
+          "source.debezium."
+              + name
+              + " cannot be set: it is fixed, so that values are decoded without loss");
+    }
+    // Properties travel in the job graph.
+    if (name.contains("password") || CONNECTION.contains(name)) {
+      throw new IllegalArgumentException(
+          "source.debezium." + name + " cannot be set: the connection has options of its own");
+    }
   }
 
   private DebeziumProperties() {}

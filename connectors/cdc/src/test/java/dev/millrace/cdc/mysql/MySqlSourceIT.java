@@ -1,0 +1,318 @@
+package dev.millrace.cdc.mysql;
+
+import static dev.millrace.cdc.SourceRun.values;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.cdc.SourceRun;
+import dev.millrace.cdc.SourceType;
+import dev.millrace.change.ChangeEvent;
+import dev.millrace.change.Column;
+import dev.millrace.change.ColumnType;
+import dev.millrace.change.Operation;
+import dev.millrace.change.Row;
+import dev.millrace.change.SourcePosition;
+import dev.millrace.change.TableId;
+import dev.millrace.databases.DatabaseServer;
+import dev.millrace.databases.Databases;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.apache.flink.configuration.Configuration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MySqlSourceIT {
+
+  /** Declaration, literal, and the Java value that must come out. */
+  private static final Object[][] TYPES = {
+    {"TINYINT", "-128", (short) -128},
+    {"TINYINT UNSIGNED", "255", (short) 255},
+    {"TINYINT(1)", "1", true},
+    {"BOOLEAN", "FALSE", false},
+    {"SMALLINT", "-32768", (short) -32768},
+    {"SMALLINT UNSIGNED", "65535", 65535},
+    {"MEDIUMINT", "-8388608", -8388608},
+    {"MEDIUMINT UNSIGNED", "16777215", 16777215},
+    {"INT", "-2147483648", -2147483648},
+    {"INT UNSIGNED", "4294967295", 4294967295L},
+    {"INT(6) ZEROFILL", "42", 42L},
+    {"BIGINT", "-9223372036854775808", Long.MIN_VALUE},
+    {"BIGINT UNSIGNED", "18446744073709551615", new BigDecimal("18446744073709551615")},
+    {
+      "DECIMAL(65,30)",
+      "-12345678901234567890123456789012345.123456789012345678901234567890",
+      new BigDecimal("-12345678901234567890123456789012345.123456789012345678901234567890")
+    },
+    {"NUMERIC", "7", new BigDecimal("7")},
+    {"DECIMAL(10,2) UNSIGNED", "1.50", new BigDecimal("1.50")},
+    {"FLOAT", "1.5", 1.5f},
+    {"FLOAT(7,3)", "1.125", 1.125f},
+    {"FLOAT(53)", "2.25", 2.25d},
+    {"DOUBLE", "0.1", 0.1d},
+    {"REAL", "-3.25", -3.25d},
+    {"BIT(1)", "b'1'", true},
+    {"BIT(12)", "b'101000000001'", "0x0a01"},
+    {"BIT(64)", "x'8000000000000001'", "0x8000000000000001"},
+    {"YEAR", "2155", 2155},
+    {"DATE", "'2026-02-28'", LocalDate.of(2026, 2, 28)},
+    {"TIME", "'-838:59:59'", "-838:59:59"},
+    {"TIME(6)", "'07:08:09.000012'", "07:08:09.000012"},
+    {"DATETIME", "'1000-01-01 00:00:00'", LocalDateTime.of(1000, 1, 1, 0, 0)},
+    {
+      "DATETIME(3)", "'2026-03-29 02:30:00.123'", LocalDateTime.of(2026, 3, 29, 2, 30, 0, 123000000)
+    },
+    {
+      "DATETIME(6)",
+      "'9999-12-31 23:59:59.999999'",
+      LocalDateTime.of(9999, 12, 31, 23, 59, 59, 999999000)
+    },
+    {"TIMESTAMP NULL", "'2026-03-29 02:30:00'", Instant.parse("2026-03-29T02:30:00Z")},
+    {
+      "TIMESTAMP(6) NULL",
+      "'2026-10-25 00:30:00.000001'",
+      Instant.parse("2026-10-25T00:30:00.000001Z")
+    },
+    {"CHAR(5)", "'ab'", "ab"},
+    {"VARCHAR(200) CHARACTER SET utf8mb4", "'na\u00efve \uD83D\uDE80'", "na\u00efve \uD83D\uDE80"},
+    {"VARCHAR(20) CHARACTER SET latin1", "'\u00e9'", "\u00e9"},
+    {"VARCHAR(20) DEFAULT 'standard'", "NULL", null},
+    {"TEXT", "'long'", "long"},
+    {"LONGTEXT", "''", ""},
+    {"BINARY(4)", "x'00ff'", "0x00ff0000"},
+    {"VARBINARY(10)", "x'00ff00'", "0x00ff00"},
+    {"BLOB", "x'cafe'", "0xcafe"},
+    {"LONGBLOB", "x''", "0x"},
+    {"ENUM('new','won, lost')", "'won, lost'", "won, lost"},
+    {"SET('a','b','c')", "'c,a'", "a,c"},
+    {"JSON", "'{\"b\": [1, 2.5, null], \"a\": \"x\"}'", "{\"a\": \"x\", \"b\": [1, 2.5, null]}"},
+    {
+      "POINT SRID 4326",
+      "ST_GeomFromText('POINT(1 2)', 4326)",
+      "0xe610000001010000000000000000000040000000000000f03f"
+    },
+    {
+      "GEOMETRY",
+      "ST_GeomFromText('POINT(1 2)')",
+      "0x000000000101000000000000000000f03f0000000000000040"
+    },
+    {"INT", "NULL", null},
+  };
+
+  private static final TableId TYPES_TABLE = TableId.parse("shop.all_types");
+
+  private static DatabaseServer server;
+
+  @TempDir private Path directory;
+
+  @BeforeAll
+  static void start() throws SQLException {
+    server = Databases.mysql();
+    execute("CREATE DATABASE shop");
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private static void execute(String... statements) throws SQLException {
+    try (Connection connection = server.connect("");
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  private Configuration options() {
+    return SourceRun.options(SourceType.MYSQL, server, directory);
+  }
+
+  @Test
+  void everyTypeComesWholeFromSnapshotAndLog() throws Exception {
+    StringBuilder columns = new StringBuilder("id BIGINT NOT NULL PRIMARY KEY");
+    StringBuilder literals = new StringBuilder();
+    List<Object> expected = new ArrayList<>();
+    for (int i = 0; i < TYPES.length; i++) {
+      columns.append(", c").append(i).append(' ').append(TYPES[i][0]);
+      literals.append(", ").append(TYPES[i][1]);
+      expected.add(TYPES[i][2]);
+    }
+    String nulls = String.join("", Collections.nCopies(TYPES.length, ", NULL"));
+    execute(
+        "CREATE TABLE shop.all_types (" + columns + ")",
+        "INSERT INTO shop.all_types VALUES (1" + literals + ")");
+
+    try (SourceRun run = SourceRun.start(options(), List.of(TYPES_TABLE))) {
+      ChangeEvent read = run.take(1).get(0);
+      assertThat(read.snapshot()).isTrue();
+      assertThat(read.operation()).isEqualTo(Operation.INSERT);
+      assertThat(read.position()).isEqualTo(SourcePosition.SNAPSHOT);
+      assertThat(read.commitTimeMillis()).isZero();
+      assertThat(values(read.after())).isEqualTo(withId(1, expected));
+      assertClasses(read.after());
+      assertThat(read.schema().columns()).isEqualTo(columnsOverJdbc());
+      assertThat(read.schema().primaryKey()).containsExactly("id");
+
+      execute(
+          "INSERT INTO shop.all_types VALUES (2" + literals + ")",
+          "UPDATE shop.all_types SET c0 = 5, c48 = 6 WHERE id = 2",
+          "INSERT INTO shop.all_types VALUES (3" + nulls + ")",
+          "DELETE FROM shop.all_types WHERE id = 1",
+          "UPDATE shop.all_types SET id = 4 WHERE id = 3");
+      List<ChangeEvent> logged = run.take(6);
+      List<Object> updated = new ArrayList<>(expected);
+      updated.set(0, (short) 5);
+      updated.set(48, 6);
+      List<Object> allNull = Collections.nCopies(TYPES.length, null);
+      assertThat(logged)
+          .extracting(MySqlSourceIT::images)
+          .containsExactly(
+              Arrays.asList(Operation.INSERT, null, withId(2, expected)),
+              Arrays.asList(Operation.UPDATE, withId(2, expected), withId(2, updated)),
+              Arrays.asList(Operation.INSERT, null, withId(3, allNull)),
+              Arrays.asList(Operation.DELETE, withId(1, expected), null),
+              Arrays.asList(Operation.DELETE, withId(3, allNull), null),
+              Arrays.asList(Operation.INSERT, null, withId(4, allNull)));
+      assertClasses(logged.get(0).after());
+      assertThat(logged).allMatch(change -> change.schema() == read.schema());
+      assertThat(logged).noneMatch(ChangeEvent::snapshot);
+      assertThat(logged).allMatch(change -> change.commitTimeMillis() > 1_700_000_000_000L);
+      assertThat(logged).extracting(ChangeEvent::position).isSorted();
+      assertThat(logged.get(0).position()).isGreaterThan(SourcePosition.SNAPSHOT);
+
+      execute(
+          "ALTER TABLE shop.all_types DROP COLUMN c1, ADD COLUMN count INTEGER UNSIGNED AFTER c0,"
+              + " ADD agreed BOOL, ADD price DEC(5,1), ADD ratio DOUBLE PRECISION, ADD small INT2",
+          "UPDATE shop.all_types SET count = 3000000000, agreed = TRUE, price = 1.5, ratio = 0.5,"
+              + " small = -2 WHERE id = 4");
+      ChangeEvent altered = run.take(1).get(0);
+      assertThat(altered.schema().columns()).isEqualTo(columnsOverJdbc());
+      assertThat(values(altered.after()))
+          .startsWith(4L, null, 3000000000L)
+          .endsWith(true, new BigDecimal("1.5"), 0.5d, (short) -2);
+      assertThat(run.left()).isEmpty();
+    }
+  }
+
+  @Test
+  void goesOnFromASavepointWhereItStopped() throws Exception {
+    TableId orders = TableId.parse("shop.orders");
+    execute(
+        "CREATE TABLE shop.orders (region VARCHAR(2), id INT, total DECIMAL(8,2), PRIMARY KEY (region, id))",
+        "CREATE TABLE shop.orders_old LIKE shop.orders",
+        "INSERT INTO shop.orders VALUES ('de', 1, 10.00), ('fr', 2, 20.00)",
+        "INSERT INTO shop.orders_old VALUES ('de', 1, 1.00)");
+    String savepoint;
+    try (SourceRun run = SourceRun.start(options(), List.of(orders))) {
+      assertThat(run.take(2))
+          .extracting(change -> values(change.after()))
+          .containsExactlyInAnyOrder(
+              List.of("de", 1, new BigDecimal("10.00")), List.of("fr", 2, new BigDecimal("20.00")));
+      execute("UPDATE shop.orders SET total = 11.00 WHERE id = 1", "DELETE FROM shop.orders_old");
+      assertThat(run.take(1))
+          .extracting(MySqlSourceIT::images)
+          .containsExactly(
+              List.of(
+                  Operation.UPDATE,
+                  List.of("de", 1, new BigDecimal("10.00")),
+                  List.of("de", 1, new BigDecimal("11.00"))));
+      savepoint = run.stopWithSavepoint(directory);
+      assertThat(run.left()).isEmpty();
+    }
+    execute(
+        "INSERT INTO shop.orders VALUES ('it', 3, 30.00), ('es', 4, 40.00)",
+        "DELETE FROM shop.orders WHERE id = 2");
+    server.restart();
+    try (SourceRun run = SourceRun.restore(options(), List.of(orders), savepoint)) {
+      List<ChangeEvent> after = run.take(3);
+      assertThat(after)
+          .extracting(MySqlSourceIT::images)
+          .containsExactly(
+              Arrays.asList(Operation.INSERT, null, List.of("it", 3, new BigDecimal("30.00"))),
+              Arrays.asList(Operation.INSERT, null, List.of("es", 4, new BigDecimal("40.00"))),
+              Arrays.asList(Operation.DELETE, List.of("fr", 2, new BigDecimal("20.00")), null));
+      assertThat(after.get(0).schema().primaryKey()).containsExactly("region", "id");
+      assertThat(run.left()).isEmpty();
+    }
+  }
+
+  @Test
+  void aTableAddedLaterIsReadWhole() throws Exception {
+    TableId first = TableId.parse("shop.first");
+    TableId second = TableId.parse("shop.se-cond");
+    execute(
+        "CREATE TABLE shop.first (id INT PRIMARY KEY)",
+        "CREATE TABLE shop.`se-cond` (id INT PRIMARY KEY)",
+        "INSERT INTO shop.first VALUES (1)",
+        "INSERT INTO shop.`se-cond` VALUES (2)");
+    String savepoint;
+    try (SourceRun run = SourceRun.start(options(), List.of(first))) {
+      run.take(1);
+      execute("INSERT INTO shop.first VALUES (3)");
+      run.take(1);
+      savepoint = run.stopWithSavepoint(directory);
+    }
+    try (SourceRun run = SourceRun.restore(options(), List.of(first, second), savepoint)) {
+      ChangeEvent added = run.take(1).get(0);
+      assertThat(added.table()).isEqualTo(second);
+      assertThat(added.snapshot()).isTrue();
+      execute("INSERT INTO shop.first VALUES (4)", "INSERT INTO shop.`se-cond` VALUES (5)");
+      assertThat(run.take(2))
+          .extracting(ChangeEvent::table, change -> values(change.after()))
+          .containsExactly(
+              org.assertj.core.groups.Tuple.tuple(first, List.of(4)),
+              org.assertj.core.groups.Tuple.tuple(second, List.of(5)));
+    }
+  }
+
+  private static List<Object> images(ChangeEvent change) {
+    return Arrays.asList(change.operation(), values(change.before()), values(change.after()));
+  }
+
+  private static List<Object> withId(long id, List<Object> values) {
+    List<Object> row = new ArrayList<>(values);
+    row.add(0, id);
+    return row;
+  }
+
+  private static void assertClasses(Row row) {
+    List<Column> columns = row.schema().columns();
+    for (int i = 0; i < columns.size(); i++) {
+      if (row.value(i) != null) {
+        assertThat(row.value(i))
+            .as(columns.get(i).toString())
+            .isInstanceOf(columns.get(i).type().kind().javaClass());
+      }
+    }
+  }
+
+  private static List<Column> columnsOverJdbc() throws SQLException {
+    List<Column> columns = new ArrayList<>();
+    try (Connection connection = server.connect("");
+        Statement statement = connection.createStatement();
+        ResultSet found =
+            statement.executeQuery(
+                "SELECT COLUMN_NAME, COLUMN_TYPE, IS_NULLABLE FROM information_schema.COLUMNS"
+                    + " WHERE TABLE_SCHEMA = 'shop' AND TABLE_NAME = 'all_types'"
+                    + " ORDER BY ORDINAL_POSITION")) {
+      while (found.next()) {
+        ColumnType type = MySqlTypes.ofDeclaration(found.getString(2));
+        columns.add(new Column(found.getString(1), type, found.getString(3).equals("YES")));
+      }
+    }
+    return columns;
+  }
+}
