@@ -114,7 +114,7 @@ public final class SourceRun implements AutoCloseable {
     List<Object> values = new ArrayList<>();
     for (int i = 0; i < row.schema().columns().size(); i++) {
       Object value = row.value(i);
-      values.add(value instanceof byte[] ? "0x" + HexFormat.of().formatHex((byte[]) value) : value);
+      values.add(value instanceof byte[] bytes ? "0x" + HexFormat.of().formatHex(bytes) : value);
     }
     return values;
   }

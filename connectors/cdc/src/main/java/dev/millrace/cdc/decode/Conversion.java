@@ -29,7 +29,7 @@ interface Conversion {
    *     Debezium does not deliver for such a column
    */
   static Conversion of(Schema from, ColumnType to) {
-    Conversion conversion = find(from, to);
+    Conversion conversion = Unsigned.is(from, to) ? Unsigned.conversion(to) : find(from, to);
     if (conversion == null) {
       throw new IllegalStateException(
           "no conversion from " + from.type() + " " + from.name() + " to " + to.kind());
@@ -84,7 +84,7 @@ interface Conversion {
   private static Conversion text(Schema from, ColumnType to) {
     switch (from.type()) {
       case STRING:
-        return SAME;
+        return hasEscapedOptions(from) ? value -> ((String) value).replace("\\,", ",") : SAME;
       case BYTES:
         return Bytes::text;
       case INT64:
@@ -92,6 +92,15 @@ interface Conversion {
       default:
         return Object::toString;
     }
+  }
+
+  /**
+   * Debezium escapes the commas of a MySQL enum's options, and what it reads from the binlog (not
+   * what the snapshot reads) keeps the escapes.
+   */
+  private static boolean hasEscapedOptions(Schema from) {
+    return "io.debezium.data.Enum".equals(from.name())
+        && from.parameters().getOrDefault("allowed", "").contains("\\,");
   }
 
   private static Conversion list(Conversion element) {

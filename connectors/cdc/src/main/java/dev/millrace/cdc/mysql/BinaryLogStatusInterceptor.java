@@ -20,6 +20,7 @@ import java.util.function.Supplier;
  *
  * <p>Connector/J makes one for each connection that names this class in {@code queryInterceptors}.
  */
+@SuppressWarnings("TypeParameterUnusedInFormals") // Connector/J's own signature
 public final class BinaryLogStatusInterceptor implements QueryInterceptor {
 
   private static final String OLD = "SHOW MASTER STATUS";
@@ -42,19 +43,19 @@ public final class BinaryLogStatusInterceptor implements QueryInterceptor {
       return null;
     }
     try {
-      return binaryLogStatus();
+      // Connector/J's own result sets are all a Resultset.
+      @SuppressWarnings("unchecked")
+      T status = (T) binaryLogStatus();
+      return status;
     } catch (SQLException e) {
       throw new IllegalStateException(NEW + " failed: " + e.getMessage(), e);
     }
   }
 
-  /** Connector/J's own result sets are all a {@link Resultset}. */
-  @SuppressWarnings("unchecked")
-  private <T extends Resultset> T binaryLogStatus() throws SQLException {
+  private ResultSet binaryLogStatus() throws SQLException {
     Statement statement = ((Connection) connection).createStatement();
     statement.closeOnCompletion();
-    ResultSet status = statement.executeQuery(NEW);
-    return (T) status;
+    return statement.executeQuery(NEW);
   }
 
   @Override

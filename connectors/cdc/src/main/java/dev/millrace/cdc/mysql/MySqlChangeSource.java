@@ -10,6 +10,7 @@ import dev.millrace.change.TableId;
 import dev.millrace.secret.SecretReference;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -98,9 +99,12 @@ public final class MySqlChangeSource {
         .get(SourceOptions.JDBC)
         .forEach(
             (name, value) -> {
-              if (name.equals("password") || name.equals("user")) {
+              // Properties travel in the job graph.
+              if (name.toLowerCase(Locale.ROOT).contains("password") || name.equals("user")) {
                 throw new IllegalArgumentException(
-                    "source.jdbc." + name + " cannot be set: it has an option of its own");
+                    "source.jdbc."
+                        + name
+                        + " cannot be set: user and password have options of their own");
               }
               properties.merge(
                   name,

@@ -22,8 +22,11 @@ import java.util.regex.Pattern;
  */
 public final class MySqlTypes {
 
+  /** Name, numbers, modifiers; the options of an enum or set are left out. */
   private static final Pattern DECLARATION =
-      Pattern.compile("\\s*([A-Za-z][A-Za-z0-9 ]*?)\\s*(?:\\(([^)]*)\\)(.*))?", Pattern.DOTALL);
+      Pattern.compile(
+          "([a-z][a-z0-9 ]*?) *(?:\\(([0-9, ]+)\\)([a-z ]*)|\\('.*)?",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   /** https://dev.mysql.com/doc/refman/8.0/en/other-vendor-data-types.html and its neighbours. */
   private static final Map<String, String> SYNONYMS =
@@ -68,15 +71,12 @@ public final class MySqlTypes {
    * @throws IllegalArgumentException when the text is no declaration
    */
   public static ColumnType ofDeclaration(String columnType) {
-    Matcher matcher = DECLARATION.matcher(columnType);
+    Matcher matcher = DECLARATION.matcher(columnType.trim());
     if (!matcher.matches()) {
       throw new IllegalArgumentException("not a MySQL type: " + columnType);
     }
     String suffix = matcher.group(3) == null ? "" : matcher.group(3);
-    String[] numbers =
-        matcher.group(2) != null && matcher.group(2).matches("[\\d, ]+")
-            ? matcher.group(2).split(",")
-            : new String[0];
+    String[] numbers = matcher.group(2) == null ? new String[0] : matcher.group(2).split(",");
     return of(matcher.group(1) + suffix, number(numbers, 0), number(numbers, 1));
   }
 

@@ -13,8 +13,7 @@ import org.apache.flink.cdc.connectors.shaded.org.apache.kafka.connect.errors.Co
  * row event the rest of the event counts as read already and is lost without a word (FLINK-38531,
  * mended in 3.6.0).
  *
- * <p>{@code BinlogOffsetOverrideTest} fails when the connector on the class path no longer needs
- * it.
+ * <p>{@code BinlogOffsetTest} fails when the connector on the class path no longer needs it.
  */
 public class BinlogOffset implements Comparable<BinlogOffset>, Serializable {
 
