@@ -5,11 +5,7 @@ import dev.millrace.simulator.server.Counters;
 import dev.millrace.simulator.server.CrmApi;
 import dev.millrace.simulator.server.FaultBook;
 import dev.millrace.simulator.server.HttpServer;
-import dev.millrace.simulator.store.History;
-import dev.millrace.simulator.store.ObjectType;
-import dev.millrace.simulator.store.Slot;
 import dev.millrace.simulator.store.Store;
-import dev.millrace.simulator.store.StoredRecord;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,12 +31,14 @@ public final class CrmSimulator implements AutoCloseable {
   private final FaultBook faults;
   private final Counters counters = new Counters();
   private final Store store;
+  private final Contents contents;
   private final HttpServer server;
 
   private CrmSimulator(Builder builder) {
     RandomGenerator random = new SplittableRandom(builder.seed);
     faults = new FaultBook(builder.clock, new SplittableRandom(builder.seed));
     store = new Store(builder.history, builder.listener);
+    contents = new Contents(store);
     CrmApi api =
         new HubSpotApi(
             store,
@@ -87,22 +85,12 @@ public final class CrmSimulator implements AutoCloseable {
    * found under {@code "(none) <its CRM id>"}.
    */
   public Map<String, Map<String, String>> records(String object, String idProperty) {
-    return server.call(
-        () -> {
-          ObjectType type = type(object);
-          Slot key = slot(type, idProperty);
-          Map<String, Map<String, String>> records = new LinkedHashMap<>();
-          for (StoredRecord record : type.records()) {
-            String id = record.value(key);
-            records.put(id == null ? "(none) " + record.id() : id, Store.view(type, record));
-          }
-          return records;
-        });
+    return server.call(() -> contents.records(object, idProperty));
   }
 
   /** Number of live records of an object. */
   public int count(String object) {
-    return server.call(() -> type(object).records().size());
+    return server.call(() -> contents.count(object));
   }
 
   /**
@@ -112,11 +100,7 @@ public final class CrmSimulator implements AutoCloseable {
    * @throws IllegalStateException when the simulator keeps no history
    */
   public List<RecordVersion> versions(String object, String idProperty, String externalId) {
-    return server.call(
-        () -> {
-          ObjectType type = type(object);
-          return history(type).of(slot(type, idProperty), externalId);
-        });
+    return server.call(() -> contents.versions(object, idProperty, externalId));
   }
 
   /**
@@ -125,30 +109,7 @@ public final class CrmSimulator implements AutoCloseable {
    * @throws IllegalStateException when the simulator keeps no history
    */
   public List<RecordVersion> versions(String object) {
-    return server.call(() -> history(type(object)).all());
-  }
-
-  private History history(ObjectType type) {
-    if (!store.keepsHistory()) {
-      throw new IllegalStateException("this simulator keeps no history");
-    }
-    return type.history();
-  }
-
-  private ObjectType type(String object) {
-    ObjectType type = store.type(object);
-    if (type == null) {
-      throw new IllegalArgumentException("the CRM has no object " + object);
-    }
-    return type;
-  }
-
-  private static Slot slot(ObjectType type, String property) {
-    Slot slot = type.slot(property);
-    if (slot == null) {
-      throw new IllegalArgumentException(type.name() + " have no property " + property);
-    }
-    return slot;
+    return server.call(() -> contents.versions(object));
   }
 
   public Faults faults() {

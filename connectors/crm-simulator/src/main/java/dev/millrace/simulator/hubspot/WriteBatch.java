@@ -5,14 +5,11 @@ import dev.millrace.simulator.server.Answer;
 import dev.millrace.simulator.server.Call;
 import dev.millrace.simulator.server.Work;
 import dev.millrace.simulator.store.ObjectType;
-import dev.millrace.simulator.store.Slot;
 import dev.millrace.simulator.store.Store;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -35,7 +32,7 @@ final class WriteBatch implements Work {
   private final long receivedMicros;
   private final List<WriteInput> inputs;
   private final boolean partial;
-  private final Map<String, Long> claimed = new HashMap<>();
+  private final UniqueValues uniqueValues;
 
   /**
    * @throws ProblemException when the call is refused as it stands
@@ -53,6 +50,7 @@ final class WriteBatch implements Work {
     }
     resolveKeys();
     refuseDuplicates();
+    this.uniqueValues = new UniqueValues(type);
     this.partial = allowsPartialSuccess();
     holdKeys();
   }
@@ -149,7 +147,7 @@ final class WriteBatch implements Work {
       }
       Problem refusal = check(input);
       if (refusal == null) {
-        claim(input);
+        uniqueValues.claim(input);
         good.add(input);
       } else if (partial && !input.wholeCall) {
         errors.add(refusal.with("objectWriteTraceId", List.of(input.traceId)));
@@ -205,7 +203,7 @@ final class WriteBatch implements Work {
       return Problems.nothingToUpdate();
     }
     input.recordId = input.target == null ? account.store().nextId() : input.target.id();
-    return conflict(input);
+    return uniqueValues.conflict(input, partial);
   }
 
   private RecordError poison(WriteInput input) {
@@ -220,51 +218,6 @@ final class WriteBatch implements Work {
       }
     }
     return null;
-  }
-
-  /** A unique value that another record, or another input of this batch, has. */
-  private Problem conflict(WriteInput input) {
-    for (int i = 0; i < input.slots.length; i++) {
-      Slot slot = input.slots[i];
-      if (!slot.unique() || input.values[i].isEmpty()) {
-        continue;
-      }
-      String folded = slot.fold(input.values[i]);
-      if (slot == input.key && folded.equals(input.foldedId)) {
-        continue;
-      }
-      Long holder = claimed.get(slot.name() + '=' + folded);
-      if (holder == null && slot.holder(folded) != null) {
-        holder = slot.holder(folded).id();
-      }
-      if (holder == null || holder == input.recordId) {
-        continue;
-      }
-      if (!slot.email()) {
-        return Problems.valueTaken(
-            Account.PORTAL_ID,
-            type.singular(),
-            slot.name(),
-            input.values[i],
-            input.recordId,
-            holder);
-      }
-      Problem exists = Problems.contactExists(holder);
-      return partial ? exists.with("existingId", List.of(holder.toString())) : exists;
-    }
-    return null;
-  }
-
-  private void claim(WriteInput input) {
-    for (int i = 0; i < input.slots.length; i++) {
-      Slot slot = input.slots[i];
-      if (slot.unique() && !input.values[i].isEmpty()) {
-        String folded = slot.fold(input.values[i]);
-        if (slot != input.key || !folded.equals(input.foldedId)) {
-          claimed.put(slot.name() + '=' + folded, input.recordId);
-        }
-      }
-    }
   }
 
   private void write(Store.Commit commit, WriteInput input) {

@@ -1,0 +1,67 @@
+package dev.millrace.simulator;
+
+import dev.millrace.simulator.store.History;
+import dev.millrace.simulator.store.ObjectType;
+import dev.millrace.simulator.store.Slot;
+import dev.millrace.simulator.store.Store;
+import dev.millrace.simulator.store.StoredRecord;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Tells what the CRM holds and held. Used on the serving thread only. */
+final class Contents {
+
+  private final Store store;
+
+  Contents(Store store) {
+    this.store = store;
+  }
+
+  Map<String, Map<String, String>> records(String object, String idProperty) {
+    ObjectType type = type(object);
+    Slot key = slot(type, idProperty);
+    Map<String, Map<String, String>> records = new LinkedHashMap<>();
+    for (StoredRecord record : type.records()) {
+      String id = record.value(key);
+      records.put(id == null ? "(none) " + record.id() : id, Store.view(type, record));
+    }
+    return records;
+  }
+
+  int count(String object) {
+    return type(object).records().size();
+  }
+
+  List<RecordVersion> versions(String object) {
+    return history(type(object)).all();
+  }
+
+  List<RecordVersion> versions(String object, String idProperty, String externalId) {
+    ObjectType type = type(object);
+    return history(type).of(slot(type, idProperty), externalId);
+  }
+
+  private History history(ObjectType type) {
+    if (!store.keepsHistory()) {
+      throw new IllegalStateException("this simulator keeps no history");
+    }
+    return type.history();
+  }
+
+  private ObjectType type(String object) {
+    ObjectType type = store.type(object);
+    if (type == null) {
+      throw new IllegalArgumentException("the CRM has no object " + object);
+    }
+    return type;
+  }
+
+  private static Slot slot(ObjectType type, String property) {
+    Slot slot = type.slot(property);
+    if (slot == null) {
+      throw new IllegalArgumentException(type.name() + " have no property " + property);
+    }
+    return slot;
+  }
+}
