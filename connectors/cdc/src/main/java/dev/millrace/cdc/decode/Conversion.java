@@ -64,7 +64,9 @@ interface Conversion {
       case TIMESTAMP_TZ:
         return Times.conversion(from, to);
       case ARRAY:
-        return type == Schema.Type.ARRAY ? list(of(from.valueSchema(), to.element())) : null;
+        return type == Schema.Type.ARRAY
+            ? list(of(from.valueSchema(), to.element()))
+            : type == Schema.Type.STRING ? PostgresArrays.conversion(to.element()) : null;
     }
     return null;
   }

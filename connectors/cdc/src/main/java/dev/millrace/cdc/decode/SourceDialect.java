@@ -28,9 +28,15 @@ public interface SourceDialect extends Serializable {
   ColumnType type(Schema column);
 
   /**
-   * Whether the log may leave values out: {@link Unavailable#PLACEHOLDER} in any image, and null
-   * outside the primary key of a before image that holds nothing but the key. Both become {@link
+   * Whether the log may leave values out by {@link Unavailable#PLACEHOLDER}, which becomes {@link
    * dev.millrace.change.Row#UNCHANGED}.
    */
   boolean leavesValuesOut();
+
+  /**
+   * Whether the log holds all columns of a table's row before a change. Where it does not, only the
+   * primary key of a before image is taken from it (Debezium fills in the others: null, the
+   * column's default, 0 or an empty text), the rest is {@link dev.millrace.change.Row#UNCHANGED}.
+   */
+  boolean logsWholeRows(TableId table);
 }

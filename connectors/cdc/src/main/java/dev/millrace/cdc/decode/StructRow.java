@@ -12,7 +12,7 @@ final class StructRow implements Row {
   private final boolean keyOnly;
 
   /**
-   * @param keyOnly whether nulls outside the primary key mean that the log does not hold the value
+   * @param keyOnly whether the log holds nothing but the primary key
    */
   StructRow(TableDecoder decoder, Struct struct, boolean keyOnly) {
     this.decoder = decoder;

@@ -26,6 +26,7 @@ final class TableDecoder {
   private final Field commitTime;
   private final Function<Struct, SourcePosition> position;
   private final boolean leavesValuesOut;
+  private final boolean logsWholeRows;
   private final TableSchema schema;
   private final boolean[] inKey;
   private final Field[] fields;
@@ -62,6 +63,7 @@ final class TableDecoder {
     TableSchema found =
         new TableSchema(dialect.table(((Struct) record.value()).getStruct("source")), columns, key);
     schema = found.equals(known) ? known : found;
+    logsWholeRows = dialect.logsWholeRows(schema.table());
     inKey = new boolean[fields.length];
     for (int column : schema.primaryKeyIndexes()) {
       inKey[column] = true;
@@ -115,10 +117,13 @@ final class TableDecoder {
 
   private Row before(Struct value) {
     Struct image = (Struct) value.get(before);
-    return image == null ? null : new StructRow(this, image, leavesValuesOut);
+    return image == null ? null : new StructRow(this, image, !logsWholeRows);
   }
 
   Object value(Struct struct, int column, boolean keyOnly) {
+    if (keyOnly && !inKey[column]) {
+      return Row.UNCHANGED;
+    }
     Field field = fields[column];
     // Struct.get(Field) answers a null with the column's DEFAULT, where it has one.
     Object value =
@@ -126,7 +131,7 @@ final class TableDecoder {
             ? struct.get(field)
             : struct.getWithoutDefault(field.name());
     if (value == null) {
-      return keyOnly && !inKey[column] ? Row.UNCHANGED : null;
+      return null;
     }
     if (leavesValuesOut && Unavailable.is(value)) {
       return Row.UNCHANGED;

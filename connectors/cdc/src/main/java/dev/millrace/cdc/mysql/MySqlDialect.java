@@ -41,4 +41,9 @@ final class MySqlDialect implements SourceDialect {
   public boolean leavesValuesOut() {
     return false;
   }
+
+  @Override
+  public boolean logsWholeRows(TableId table) {
+    return true;
+  }
 }

@@ -2,7 +2,6 @@ package dev.millrace.cdc.postgres;
 
 import dev.millrace.cdc.SourceOptions;
 import dev.millrace.cdc.StartupMode;
-import dev.millrace.cdc.decode.ChangeDeserializer;
 import dev.millrace.cdc.decode.SourceColumn;
 import dev.millrace.cdc.decode.Unavailable;
 import dev.millrace.change.ChangeEvent;
@@ -31,7 +30,9 @@ public final class PostgresChangeSource {
           Map.entry("decimal.handling.mode", "precise"),
           Map.entry("time.precision.mode", "adaptive_time_microseconds"),
           Map.entry("binary.handling.mode", "bytes"),
-          Map.entry("interval.handling.mode", "string"),
+          Map.entry("converters", "text"),
+          Map.entry("text.type", TextConverter.class.getName()),
+          Map.entry("toasted.value.placeholder", Unavailable.PLACEHOLDER),
           Map.entry("hstore.handling.mode", "json"),
           Map.entry("include.unknown.datatypes", "true"),
           Map.entry("tombstones.on.delete", "false"),
@@ -49,8 +50,7 @@ public final class PostgresChangeSource {
   private static final Pattern SLOT_NAME = Pattern.compile("[a-z0-9_]{1,63}");
 
   public static Source<ChangeEvent, ?, ?> create(ReadableConfig source, List<TableId> tables) {
-    return new WalSource(
-        configuration(source, tables), new ChangeDeserializer(new PostgresColumns()), tables);
+    return new WalSource(configuration(source, tables), tables);
   }
 
   static PostgresSourceConfigFactory configuration(ReadableConfig source, List<TableId> tables) {

@@ -4,8 +4,12 @@ import dev.millrace.cdc.decode.ChangeDeserializer;
 import dev.millrace.change.ChangeEvent;
 import dev.millrace.change.TableId;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.cdc.connectors.base.config.JdbcSourceConfig;
@@ -27,19 +31,14 @@ final class WalSource extends PostgresIncrementalSource<ChangeEvent> {
 
   private static final long serialVersionUID = 1L;
 
-  private final ChangeDeserializer deserializer;
   private final List<TableId> tables;
 
-  WalSource(
-      PostgresSourceConfigFactory configuration,
-      ChangeDeserializer deserializer,
-      List<TableId> tables) {
+  WalSource(PostgresSourceConfigFactory configuration, List<TableId> tables) {
     super(
         configuration,
-        deserializer,
+        new ChangeDeserializer(new PostgresColumns(Set.of())),
         new PostgresOffsetFactory(),
         new WalDialect(configuration.create(0)));
-    this.deserializer = deserializer;
     this.tables = List.copyOf(tables);
   }
 
@@ -87,11 +86,31 @@ final class WalSource extends PostgresIncrementalSource<ChangeEvent> {
         () ->
             new IncrementalSourceSplitReader<JdbcSourceConfig>(
                 context.getIndexOfSubtask(), dialect, config, readerContext, snapshotHooks),
-        new WalEmitter(deserializer, new SourceReaderMetrics(context.metricGroup()), offsetFactory),
+        new WalEmitter(
+            new ChangeDeserializer(new PostgresColumns(tablesThatLogWholeRows(config))),
+            new SourceReaderMetrics(context.metricGroup()),
+            offsetFactory),
         config,
         sourceSplitSerializer,
         dialect,
         new IdleNudge(config, config.getDbzConnectorConfig().getHeartbeatInterval()));
+  }
+
+  private static Set<TableId> tablesThatLogWholeRows(PostgresSourceConfig config) {
+    Set<TableId> tables = new HashSet<>();
+    try (Connection connection = PostgresConnections.open(config);
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT nspname, relname FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace"
+                    + " WHERE relreplident = 'f'")) {
+      while (rows.next()) {
+        tables.add(new TableId(rows.getString(1), rows.getString(2)));
+      }
+      return tables;
+    } catch (SQLException e) {
+      throw new FlinkRuntimeException("Postgres cannot be asked: " + e.getMessage(), e);
+    }
   }
 
   private PostgresSourceConfig config(int subtask) {
