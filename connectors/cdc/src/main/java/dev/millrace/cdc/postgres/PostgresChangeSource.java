@@ -1,5 +1,6 @@
 package dev.millrace.cdc.postgres;
 
+import dev.millrace.cdc.DebeziumProperties;
 import dev.millrace.cdc.SourceOptions;
 import dev.millrace.cdc.StartupMode;
 import dev.millrace.cdc.decode.SourceColumn;
@@ -7,7 +8,7 @@ import dev.millrace.cdc.decode.Unavailable;
 import dev.millrace.change.ChangeEvent;
 import dev.millrace.change.TableId;
 import dev.millrace.secret.SecretReference;
-import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -81,29 +82,24 @@ public final class PostgresChangeSource {
   }
 
   private static Properties debeziumProperties(ReadableConfig source) {
-    Properties properties = new Properties();
-    Duration pollInterval = source.get(SourceOptions.POLL_INTERVAL);
-    properties.setProperty("poll.interval.ms", Long.toString(Math.max(1, pollInterval.toMillis())));
+    Map<String, String> ours = new HashMap<>(FIXED);
+    ours.putAll(SourceColumn.PROPAGATE);
+    ours.putAll(Unavailable.PROPERTIES);
+    ours.put("publication.name", publicationName(source));
+    Properties properties = DebeziumProperties.of(source, ours);
     properties.setProperty(
         "database.connectTimeout",
         Long.toString(Math.max(1, source.get(SourceOptions.CONNECT_TIMEOUT).toSeconds())));
     source
         .get(SourceOptions.JDBC)
-        .forEach((name, value) -> properties.setProperty("database." + name, value));
-    source
-        .get(SourceOptions.DEBEZIUM)
         .forEach(
             (name, value) -> {
-              if (FIXED.containsKey(name)) {
+              if (PostgresConnections.isFixed(name)) {
                 throw new IllegalArgumentException(
-                    "debezium." + name + ": this one is not to be set, Millrace relies on it");
+                    "source.jdbc." + name + " cannot be set: it has an option of its own");
               }
-              properties.setProperty(name, value);
+              properties.setProperty("database." + name, value);
             });
-    properties.putAll(SourceColumn.PROPAGATE);
-    properties.putAll(Unavailable.PROPERTIES);
-    properties.putAll(FIXED);
-    properties.setProperty("publication.name", publicationName(source));
     return properties;
   }
 
@@ -112,7 +108,9 @@ public final class PostgresChangeSource {
     String name = required(source, SourceOptions.SLOT_NAME);
     if (!SLOT_NAME.matcher(name).matches()) {
       throw new IllegalArgumentException(
-          "slot.name: '" + name + "' is no name of a slot, which has up to 63 of a-z, 0-9 and _");
+          "source.slot.name: '"
+              + name
+              + "' is no name of a slot, which has up to 63 of a-z, 0-9 and _");
     }
     return name;
   }
@@ -130,7 +128,7 @@ public final class PostgresChangeSource {
   private static String required(ReadableConfig source, ConfigOption<String> option) {
     return source
         .getOptional(option)
-        .orElseThrow(() -> new IllegalArgumentException(option.key() + " is missing"));
+        .orElseThrow(() -> new IllegalArgumentException("source." + option.key() + " is missing"));
   }
 
   private PostgresChangeSource() {}

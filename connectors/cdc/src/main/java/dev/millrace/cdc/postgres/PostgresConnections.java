@@ -4,6 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -12,16 +13,31 @@ import java.util.stream.Collectors;
 import org.apache.flink.cdc.connectors.base.config.JdbcSourceConfig;
 import org.apache.flink.cdc.connectors.base.relational.connection.ConnectionPoolId;
 import org.apache.flink.cdc.connectors.postgres.source.PostgresConnectionPoolFactory;
+import org.apache.flink.configuration.ReadableConfig;
 import org.postgresql.Driver;
 
 /** Connections that read their password when the server asks for it. */
-final class PostgresConnections {
+public final class PostgresConnections {
 
   /** Debezium's own among the {@code database.} properties; all others are the driver's. */
   private static final Set<String> NOT_THE_DRIVERS =
       Set.of("hostname", "port", "user", "password", "dbname", "server.name");
 
   private static final String PREFIX = "database.";
+
+  /** Whether a driver's property is set by the source itself. */
+  static boolean isFixed(String property) {
+    return NOT_THE_DRIVERS.contains(property) || property.equals("authenticationPluginClassName");
+  }
+
+  /**
+   * A connection of its own to the database of a source, which the caller closes.
+   *
+   * @throws IllegalArgumentException when an option is missing or wrong
+   */
+  public static Connection open(ReadableConfig source) throws SQLException {
+    return open(PostgresChangeSource.configuration(source, List.of()).create(0));
+  }
 
   /** A connection of its own, which the caller closes. */
   static Connection open(JdbcSourceConfig config) throws SQLException {

@@ -1,0 +1,72 @@
+package dev.millrace.cdc.check;
+
+import dev.millrace.cdc.SourceOptions;
+import dev.millrace.cdc.SourceType;
+import dev.millrace.change.TableId;
+import dev.millrace.change.TableSchema;
+import dev.millrace.check.Fault;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.ReadableConfig;
+
+/** Asks a source's database whether the source could read it. Changes nothing there. */
+public final class SourceCheck {
+
+  /**
+   * Everything that keeps the tables from being read; empty when nothing does.
+   *
+   * @throws IllegalArgumentException when an option is missing or wrong, naming it
+   */
+  public static List<Fault> check(ReadableConfig source, List<TableId> tables) {
+    String server = server(source);
+    Faults faults = new Faults(server);
+    try (Connection connection = connect(source)) {
+      if (isPostgres(source)) {
+        new PostgresCheck(source, connection, tables, faults).run();
+      } else {
+        new MySqlCheck(connection, source.get(SourceOptions.USERNAME), tables, faults).run();
+      }
+    } catch (SQLException e) {
+      faults.add(LoginFault.of(source, server, e));
+    } catch (IllegalStateException e) {
+      // A secret that cannot be read, or a Postgres driver that is not Flink CDC's.
+      faults.add("", e.getMessage(), "a source that can be opened", "");
+    }
+    return faults.list();
+  }
+
+  /**
+   * The schemas of those of the tables that exist, with the very types that the source delivers.
+   *
+   * @throws IllegalStateException when the database cannot be asked; {@link #check} says why
+   */
+  public static Map<TableId, TableSchema> schemas(ReadableConfig source, List<TableId> tables) {
+    try (Connection connection = connect(source)) {
+      return isPostgres(source)
+          ? PostgresSchemas.read(connection, tables)
+          : MySqlSchemas.read(connection, tables);
+    } catch (SQLException e) {
+      throw new IllegalStateException(LoginFault.of(source, server(source), e).toString(), e);
+    }
+  }
+
+  private static Connection connect(ReadableConfig source) throws SQLException {
+    return isPostgres(source) ? PostgresCheck.connect(source) : MySqlCheck.connect(source);
+  }
+
+  private static boolean isPostgres(ReadableConfig source) {
+    return source.get(SourceOptions.TYPE) == SourceType.POSTGRES;
+  }
+
+  private static String server(ReadableConfig source) {
+    return source.get(SourceOptions.TYPE)
+        + " "
+        + source.get(SourceOptions.HOSTNAME)
+        + ":"
+        + SourceOptions.port(source);
+  }
+
+  private SourceCheck() {}
+}
