@@ -37,7 +37,7 @@ class ChangeDeserializerTest {
   private final Schema row = row(SchemaBuilder.struct().optional()).build();
   private final Schema key = SchemaBuilder.struct().field("id", Schema.INT32_SCHEMA).build();
   private final Schema envelope = envelope(row);
-  private final ChangeDeserializer deserializer = new ChangeDeserializer(new Dialect());
+  private final ChangeDeserializer deserializer = new ChangeDeserializer(new Dialect(true));
 
   @Test
   void makesOneChangeOfEachRecord() {
@@ -105,7 +105,9 @@ class ChangeDeserializerTest {
   void whatTheLogLeavesOutIsUnchanged() {
     ChangeEvent update =
         deserializer.decode(record(envelope, "u", null, row(1, Unavailable.PLACEHOLDER, null)));
-    ChangeEvent delete = deserializer.decode(record(envelope, "d", row(1, null, null), null));
+    ChangeEvent delete =
+        new ChangeDeserializer(new Dialect(false))
+            .decode(record(envelope, "d", row(1, null, "none"), null));
     assertThat(values(update.after())).containsExactly(1, Row.UNCHANGED, null);
     assertThat(values(delete.before())).containsExactly(1, Row.UNCHANGED, Row.UNCHANGED);
   }
@@ -206,6 +208,17 @@ class ChangeDeserializerTest {
   private static final class Dialect implements SourceDialect {
 
     private static final long serialVersionUID = 1L;
+
+    private final boolean wholeRows;
+
+    Dialect(boolean wholeRows) {
+      this.wholeRows = wholeRows;
+    }
+
+    @Override
+    public boolean logsWholeRows(TableId table) {
+      return wholeRows;
+    }
 
     @Override
     public TableId table(Struct source) {
