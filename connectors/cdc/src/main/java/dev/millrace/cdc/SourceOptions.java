@@ -105,14 +105,14 @@ public final class SourceOptions {
           .stringType()
           .noDefaultValue()
           .withDescription(
-              "MySQL: the number by which the server knows this reader, or a range of numbers such as 5400-5407, one for each parallel reader of the snapshot. No other reader or replica of the server may use one of them. Default: a range derived from the tables' names.");
+              "MySQL: the number by which the server knows this reader, or a range of numbers such as 5400-5407, one for each parallel reader of the snapshot. No other reader or replica of the server may use one of them. Default: a range drawn at random when the job is submitted, and kept over its restarts.");
 
   public static final ConfigOption<String> SERVER_TIME_ZONE =
       ConfigOptions.key("server-time-zone")
           .stringType()
           .noDefaultValue()
           .withDescription(
-              "MySQL: the server's time zone, such as UTC or Europe/Berlin. Default: asked of the server.");
+              "MySQL: the server's time zone, such as UTC or Europe/Berlin. Default: the connection sets its session to UTC, and the server's zone does not matter; give it only where a proxy forbids that.");
 
   public static final ConfigOption<String> SLOT_NAME =
       ConfigOptions.key("slot.name")
