@@ -29,6 +29,14 @@ class UberJarIT {
   private static final String BINLOG_OFFSET =
       "org/apache/flink/cdc/connectors/mysql/source/offset/BinlogOffset.class";
 
+  private static final String FIVE_FAULTS =
+      """
+      source: {type: postgres, hostname: db, username: u, password: geheim, database: d}
+      sink: {type: hubspot, token: "${env:TOKEN}", base-url: nowhere}
+      mappings:
+        - {table: customers, object: contacts, id: id, fields: {ext_id: id}}
+      """;
+
   @Test
   void runsOnJava11() throws IOException {
     try (JarFile jar = new JarFile(JAR.toFile())) {
@@ -110,43 +118,71 @@ class UberJarIT {
   }
 
   @Test
-  void refusesABadConfigurationWithItsFaultsAlone(@TempDir Path folder) throws Exception {
-    Path config =
-        Files.writeString(
-            folder.resolve("bad.yaml"),
-            """
-            source: {type: postgres, hostname: db, username: u, password: geheim, database: d}
-            sink: {type: hubspot, token: "${env:TOKEN}", base-url: nowhere}
-            mappings:
-              - {table: customers, object: contacts, id: id, fields: {ext_id: id}}
-            """);
+  void refusesABadConfigurationOnItsOwn(@TempDir Path folder) throws Exception {
+    Path config = Files.writeString(folder.resolve("bad.yaml"), FIVE_FAULTS);
+    String classPath = JAR + File.pathSeparator + flink();
+
+    Ended ended =
+        java(folder, classPath, "dev.millrace.job.command.Millrace", "check", "--config", config);
+
+    assertThat(ended.lines()).containsExactlyElementsOf(faults(config));
+    assertThat(ended.exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void refusesABadConfigurationWithinFlinkRun(@TempDir Path folder) throws Exception {
+    Path config = Files.writeString(folder.resolve("bad.yaml"), FIVE_FAULTS);
+    Files.writeString(folder.resolve("config.yaml"), "rest.address: localhost\n");
+
+    Ended ended =
+        java(
+            folder,
+            flink(),
+            "org.apache.flink.client.cli.CliFrontend",
+            "run",
+            JAR,
+            "run",
+            "--config",
+            config);
+
+    assertThat(ended.lines())
+        .containsSubsequence(faults(config))
+        .noneMatch(line -> line.contains("\tat "));
+    assertThat(ended.exitCode()).isEqualTo(1);
+  }
+
+  private static List<String> faults(Path config) {
+    return List.of(
+        config
+            + ":1 source.password: a secret as its own text, not repeated here; expected a secret's"
+            + " reference, ${env:NAME} or ${file:PATH}",
+        config + ":1 source.slot.name: missing; expected a text",
+        config + ":2 sink.base-url: 'nowhere'; expected https://host or http://host:port",
+        config + ":4 mappings[0].table: 'customers'; expected <schema>.<table>",
+        config + ":4 mappings[0].id: 'id', which is not among the fields; expected one of ext_id",
+        "5 faults; nothing was started.");
+  }
+
+  private static Ended java(Path folder, String classPath, String main, Object... arguments)
+      throws Exception {
     Path output = folder.resolve("output");
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                JAR + File.pathSeparator + flink(),
-                "dev.millrace.job.command.Millrace",
-                "check",
-                "--config",
-                config.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of(System.getProperty("millrace.flink-jvm").split(" ")));
+    command.addAll(List.of("-cp", classPath, main));
+    Arrays.stream(arguments).map(Object::toString).forEach(command::add);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("FLINK_CONF_DIR", folder.toString());
+    Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
     try {
       assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
     } finally {
       process.destroyForcibly();
     }
-
-    String slot = config + ":1 source.slot.name: missing; expected a text";
-    assertThat(Files.readString(output).lines())
-        .contains(slot)
-        .filteredOn(line -> line.startsWith(config.toString()))
-        .hasSize(5);
-    assertThat(Files.readString(output)).contains("5 faults; nothing was started.");
-    assertThat(process.exitValue()).isEqualTo(2);
+    return new Ended(process.exitValue(), Files.readAllLines(output));
   }
+
+  private record Ended(int exitCode, List<String> lines) {}
 
   /** The class path of a Flink process, as far as this test's own has it. */
   private static String flink() {
@@ -155,7 +191,8 @@ class UberJarIT {
         .filter(
             entry ->
                 entry.matches(".*/org/apache/flink/flink-(?!cdc|sql).*")
-                    || entry.matches(".*/(commons-[a-z0-9]+|org/slf4j|org/apache/logging)/.*")
+                    || entry.matches(
+                        ".*/(commons-[a-z0-9]+|org/slf4j|org/apache/logging|org/snakeyaml)/.*")
                     || entry.matches(".*/(com/esotericsoftware|org/objenesis)/.*"))
         .collect(Collectors.joining(File.pathSeparator));
   }

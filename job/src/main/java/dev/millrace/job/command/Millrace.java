@@ -63,7 +63,11 @@ public final class Millrace {
       System.exit(outcome.exitCode);
     }
     if (outcome.exitCode == REFUSED) {
-      throw new ProgramParametrizationException(outcome.failure.getMessage());
+      ProgramParametrizationException refusal =
+          new ProgramParametrizationException(outcome.failure.getMessage());
+      // Where in this program a fault of the file was found helps nobody who reads Flink's log.
+      refusal.setStackTrace(new StackTraceElement[0]);
+      throw refusal;
     }
     if (outcome.failure != null) {
       throw outcome.failure;
