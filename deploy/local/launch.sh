@@ -1,0 +1,67 @@
+# Read by the scripts beside it: builds what is not built, then runs a class of dev.millrace.local.
+# The caller has set -euo pipefail.
+
+here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
+root="$(cd "$here/../.." && pwd)"
+target="$here/target"
+
+fail() {
+  echo "$1" >&2
+  exit 1
+}
+
+find_java() {
+  if [[ -n "${JAVA_HOME:-}" && -x "$JAVA_HOME/bin/java" ]]; then
+    java="$JAVA_HOME/bin/java"
+  else
+    java="$(command -v java || true)"
+  fi
+  [[ -n "$java" ]] || fail "No Java here: install JDK 17 and set JAVA_HOME or PATH."
+}
+
+# Whether a source is newer than the last build.
+stale() {
+  [[ ! -f "$target/classpath" ]] ||
+    [[ -n "$(find "$root/pom.xml" "$root/connectors" "$root/job" "$here" \
+      -name target -prune -o \( -path '*/src/main/*' -o -name pom.xml \) -type f -newer "$target/classpath" -print -quit)" ]]
+}
+
+has_mysql() {
+  grep -q '^archive=.' "$root/connectors/cdc-databases/target/classes/dev/millrace/databases/mysql.properties" 2>/dev/null
+}
+
+# build_unless_built with-mysql|without-mysql
+build_unless_built() {
+  local options=() what="Millrace"
+  if [[ "$1" == with-mysql ]]; then
+    what="Millrace and fetching MySQL 8.0.33 (550 MB, once)"
+    has_mysql || rm -f "$target/classpath"
+  elif ! has_mysql; then
+    options+=(-Dmillrace.without-mysql)
+  fi
+  stale || return 0
+  command -v mvn >/dev/null || fail "No Maven here: install Maven 3.8 or later, or build deploy/local elsewhere."
+  command -v javac >/dev/null || [[ -x "${JAVA_HOME:-}/bin/javac" ]] || fail "No JDK here: Java is there, javac is not. Install JDK 17."
+  echo "Building $what ..."
+  (cd "$root" && mvn -q -B -ntp -pl deploy/local -am "${options[@]}" process-classes)
+}
+
+# launch CLASS [ARGUMENT...]
+launch() {
+  local class="$1"
+  shift
+  local opens
+  opens="$(<"$target/classes/jvm-options")"
+  local settings=(
+    "-Dmillrace.examples=$here/examples"
+    "-Dmillrace.log=$target/millrace.log"
+  )
+  if [[ -t 1 ]]; then
+    settings+=(-Dmillrace.terminal=true "-Dmillrace.columns=$(tput cols 2>/dev/null || echo 80)")
+  fi
+  # shellcheck disable=SC2086
+  exec "$java" $opens "${jvm[@]}" "${settings[@]}" ${MILLRACE_JVM_OPTIONS:-} \
+    -cp "$target/classes:$(<"$target/classpath")" "$class" "$@"
+}
+
+jvm=(-Xms1g -Xmx1g -XX:+UseParallelGC)

@@ -1,0 +1,158 @@
+package dev.millrace.local;
+
+import dev.millrace.local.load.Shop;
+import dev.millrace.simulator.Limits;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+
+/** Command line of {@code deploy/local/demo}. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description =
+        "A real database, load on it, a CRM simulator and the Millrace job between them, on this"
+            + " machine.")
+public final class Demo implements Callable<Integer> {
+
+  @Option(
+      names = "--source",
+      paramLabel = "mysql|postgres",
+      defaultValue = "postgres",
+      converter = KindConverter.class,
+      description = "The database. Default: ${DEFAULT-VALUE}.")
+  Shop.Kind source;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      defaultValue = "200",
+      description = "Row changes to commit a second. Default: ${DEFAULT-VALUE}.")
+  double rate;
+
+  @Option(
+      names = "--for",
+      paramLabel = "DURATION",
+      converter = DurationConverter.class,
+      description =
+          "Stop by itself after this time of load (60s, 5m, 1h), compare every record with its row,"
+              + " and exit with 0 only if they are equal. Before it, the same load runs for"
+              + " --warm-up. Default: run until Ctrl-C.")
+  Duration duration;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "DURATION",
+      defaultValue = "15s",
+      converter = DurationConverter.class,
+      description =
+          "With --for: load that is not measured, while the JVM compiles. Default: ${DEFAULT-VALUE}.")
+  Duration warmUp;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "With --for: write the results there, as JSON.")
+  Path report;
+
+  @Option(names = "--no-page", description = "Serve no live page.")
+  boolean noPage;
+
+  @Option(
+      names = "--service-time",
+      paramLabel = "MS",
+      defaultValue = "20",
+      description = "How long the CRM works on a call. Default: ${DEFAULT-VALUE}.")
+  int serviceTimeMs;
+
+  @Option(
+      names = "--limits",
+      paramLabel = "none|professional",
+      defaultValue = "none",
+      description =
+          "The CRM's call limits: none, or HubSpot Professional's, which end at 1,900 records a"
+              + " second. Default: ${DEFAULT-VALUE}.")
+  String limits;
+
+  @Option(
+      names = "--rows",
+      paramLabel = "N",
+      defaultValue = "20000",
+      description =
+          "Customers that are there before the job, for the snapshot; and a tenth as many companies."
+              + " Default: ${DEFAULT-VALUE}.")
+  int rows;
+
+  @CommandLine.Spec CommandLine.Model.CommandSpec spec;
+
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new Demo()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    refuseUnless(rate > 0, "--rate must be above 0");
+    refuseUnless(serviceTimeMs >= 0, "--service-time must not be below 0");
+    refuseUnless(rows >= 1000, "--rows must be at least 1000");
+    refuseUnless(report == null || duration != null, "--report needs --for");
+    boolean terminal = Boolean.getBoolean("millrace.terminal");
+    TerminalView view =
+        new TerminalView(System.out, terminal, Integer.getInteger("millrace.columns", 120));
+    return new DemoRun(this, limits(), view).run();
+  }
+
+  private Limits limits() {
+    try {
+      return Limits.named(limits);
+    } catch (IllegalArgumentException e) {
+      throw new CommandLine.ParameterException(spec.commandLine(), "--limits: " + e.getMessage());
+    }
+  }
+
+  private void refuseUnless(boolean fine, String message) {
+    if (!fine) {
+      throw new CommandLine.ParameterException(spec.commandLine(), message);
+    }
+  }
+
+  static final class KindConverter implements ITypeConverter<Shop.Kind> {
+    @Override
+    public Shop.Kind convert(String text) {
+      try {
+        return Shop.Kind.valueOf(text.toUpperCase(Locale.ROOT));
+      } catch (IllegalArgumentException e) {
+        throw new CommandLine.TypeConversionException("'" + text + "': expected mysql or postgres");
+      }
+    }
+  }
+
+  /** A whole number and ms, s, m or h. */
+  static final class DurationConverter implements ITypeConverter<Duration> {
+
+    private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+
+    @Override
+    public Duration convert(String text) {
+      Matcher matcher = FORM.matcher(text);
+      if (!matcher.matches()) {
+        throw new CommandLine.TypeConversionException(
+            "'" + text + "': expected a number with ms, s, m or h, such as 60s");
+      }
+      long number = Long.parseLong(matcher.group(1));
+      return switch (matcher.group(2)) {
+        case "ms" -> Duration.ofMillis(number);
+        case "s" -> Duration.ofSeconds(number);
+        case "m" -> Duration.ofMinutes(number);
+        default -> Duration.ofHours(number);
+      };
+    }
+  }
+}

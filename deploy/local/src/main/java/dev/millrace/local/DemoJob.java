@@ -1,0 +1,103 @@
+package dev.millrace.local;
+
+import dev.millrace.databases.DatabaseServer;
+import dev.millrace.job.config.ConfigException;
+import dev.millrace.job.config.ConfigLoader;
+import dev.millrace.job.config.JobConfig;
+import dev.millrace.job.config.Layers;
+import dev.millrace.job.topology.JobTopology;
+import dev.millrace.local.load.Shop;
+import dev.millrace.simulator.CrmSimulator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The Millrace job of the demo, made of the example configuration of its database. */
+final class DemoJob implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DemoJob.class);
+  private static final long CANCEL_SECONDS = 10;
+
+  private final LocalFlink flink = new LocalFlink();
+  private final Path secrets;
+  private JobClient client;
+
+  DemoJob() throws IOException {
+    this.secrets = Files.createTempDirectory("millrace-secrets-");
+  }
+
+  void start(Path examples, Shop shop, CrmSimulator crm) throws Exception {
+    StreamExecutionEnvironment environment = flink.environment();
+    JobTopology.build(environment, config(examples, shop, crm));
+    client = environment.executeAsync("Millrace demo");
+  }
+
+  private JobConfig config(Path examples, Shop shop, CrmSimulator crm)
+      throws IOException, ConfigException {
+    DatabaseServer server = shop.server();
+    List<String> overFile =
+        List.of(
+            "--source.hostname=" + server.host(),
+            "--source.port=" + server.port(),
+            "--source.username=" + server.username(),
+            "--source.password=" + secret("database", server.password()),
+            "--sink.base-url=" + crm.baseUrl(),
+            "--sink.token=" + secret("token", CrmSimulator.DEFAULT_TOKEN));
+    return ConfigLoader.load(examples.resolve(shop.kind() + ".yaml"), Layers.of(overFile));
+  }
+
+  private String secret(String name, String text) throws IOException {
+    Path file = secrets.resolve(name);
+    Files.writeString(file, text);
+    return "${file:" + file + "}";
+  }
+
+  String webUrl() {
+    return flink.webUrl();
+  }
+
+  /**
+   * Fails when the job has ended, with its own reason.
+   *
+   * @throws IllegalStateException when it has
+   */
+  void demandRunning() throws InterruptedException {
+    try {
+      JobStatus status = client.getJobStatus().get(CANCEL_SECONDS, TimeUnit.SECONDS);
+      if (status.isGloballyTerminalState()) {
+        client.getJobExecutionResult().get(CANCEL_SECONDS, TimeUnit.SECONDS);
+        throw new IllegalStateException("the job has ended: " + status);
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the job has failed", e.getCause());
+    } catch (TimeoutException busy) {
+      LOG.debug("the job's state could not be had in time", busy);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (client != null) {
+      try {
+        client.cancel().get(CANCEL_SECONDS, TimeUnit.SECONDS);
+      } catch (ExecutionException | TimeoutException | IllegalStateException e) {
+        LOG.info("the job could not be cancelled: it may have ended", e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    flink.close();
+    Files.deleteIfExists(secrets.resolve("database"));
+    Files.deleteIfExists(secrets.resolve("token"));
+    Files.deleteIfExists(secrets);
+  }
+}

@@ -1,0 +1,299 @@
+package dev.millrace.local;
+
+import dev.millrace.local.LiveState.Phase;
+import dev.millrace.local.load.LoadGenerator;
+import dev.millrace.local.load.Shop;
+import dev.millrace.simulator.CrmSimulator;
+import dev.millrace.simulator.Limits;
+import dev.millrace.simulator.Property;
+import dev.millrace.simulator.ServiceTime;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One run of the demo, from an empty machine to the comparison at its end. */
+final class DemoRun {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DemoRun.class);
+  private static final Duration SNAPSHOT_PATIENCE = Duration.ofSeconds(60);
+  private static final Duration STILLNESS = Duration.ofSeconds(30);
+  private static final long POLL_MILLIS = 50;
+
+  private final Demo options;
+  private final Limits limits;
+  private final TerminalView terminal;
+  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private final CountDownLatch interrupted = new CountDownLatch(1);
+  private LoadGenerator load;
+  private CrmSimulator crm;
+  private Arrivals arrivals;
+  private DemoJob job;
+  private Monitor monitor;
+  private Shop shop;
+
+  DemoRun(Demo options, Limits limits, TerminalView terminal) {
+    this.options = options;
+    this.limits = limits;
+    this.terminal = terminal;
+  }
+
+  int run() throws Exception {
+    Thread atExit = new Thread(this::interruptAndClose, "stop-demo");
+    Runtime.getRuntime().addShutdownHook(atExit);
+    try {
+      startAll();
+      awaitSnapshot();
+      return options.duration == null ? untilInterrupted() : measured();
+    } finally {
+      closeAll();
+    }
+  }
+
+  private void startAll() throws Exception {
+    terminal.say("Starting " + options.source + " ...");
+    shop = opened(Shop.open(options.source));
+    load = opened(LoadGenerator.seeded(shop, options.rows, options.rows / 10));
+    terminal.say(
+        "  "
+            + shop.server().description()
+            + " on port "
+            + shop.server().port()
+            + " with "
+            + options.rows
+            + " customers and "
+            + options.rows / 10
+            + " companies");
+    arrivals = new Arrivals(load.changes());
+    crm = opened(simulator());
+    terminal.say("  CRM simulator   " + crm.baseUrl() + "   " + limitsNote());
+    List<LiveView> views = new ArrayList<>(List.of(terminal));
+    if (!options.noPage) {
+      LivePage page = opened(new LivePage());
+      views.add(page);
+      terminal.say("  Live page       " + page.url());
+    }
+    job = opened(new DemoJob());
+    job.start(Path.of(System.getProperty("millrace.examples")), shop, crm);
+    terminal.say("  Flink's web UI  " + job.webUrl());
+    long rows = Comparison.mappedRows(shop);
+    monitor =
+        opened(
+            new Monitor(options, shop, load.changes(), crm, arrivals, job.webUrl(), rows, views));
+    monitor.start();
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    synchronized (started) {
+      started.push(part);
+    }
+    return part;
+  }
+
+  private CrmSimulator simulator() {
+    return CrmSimulator.builder()
+        .limits(limits)
+        .serviceTime(
+            options.serviceTimeMs == 0
+                ? ServiceTime.NONE
+                : ServiceTime.fixed(Duration.ofMillis(options.serviceTimeMs)))
+        .history(false)
+        .acceptListener(arrivals)
+        .define(
+            "contacts",
+            Property.string("ext_id").asUnique(),
+            Property.enumeration("customer_status", "LEAD", "ACTIVE", "PAUSED", "CLOSED"),
+            Property.number("credit"),
+            Property.date("birthday"),
+            Property.string("attributes"),
+            Property.string(Arrivals.CHANGED_AT))
+        .define(
+            "companies", Property.string("ext_id").asUnique(), Property.string(Arrivals.CHANGED_AT))
+        .start();
+  }
+
+  private String limitsNote() {
+    return limits.equals(Limits.NONE)
+        ? "(" + options.serviceTimeMs + " ms a call, no call limits)"
+        : "("
+            + options.serviceTimeMs
+            + " ms a call, HubSpot's limits: "
+            + limits.burst()
+            + " calls in 10 s, at most "
+            + limits.burst() * 10
+            + " records a second)";
+  }
+
+  /**
+   * The snapshot is over when the CRM equals the database; then one change shows the log is read.
+   */
+  private void awaitSnapshot() throws Exception {
+    await("the snapshot", this::asManyRecordsAsRows);
+    load.commitOne();
+    await("the first change from the log", this::asManyRecordsAsRows);
+    Comparison comparison = Comparison.of(shop, crm);
+    if (!comparison.equal()) {
+      throw new IllegalStateException(
+          "the snapshot left differences: " + String.join("; ", comparison.examples()));
+    }
+  }
+
+  private boolean asManyRecordsAsRows() throws SQLException {
+    return crm.count("contacts") + crm.count("companies") == Comparison.mappedRows(shop);
+  }
+
+  private int untilInterrupted() throws Exception {
+    monitor.enter(Phase.LIVE);
+    load.start(options.rate);
+    while (!interrupted.await(1, TimeUnit.SECONDS)) {
+      job.demandRunning();
+    }
+    return 0;
+  }
+
+  private int measured() throws Exception {
+    load.start(options.rate);
+    monitor.enter(Phase.WARM_UP);
+    keepUp(options.warmUp);
+    monitor.enter(Phase.LIVE);
+    long before = load.changes().committed();
+    long callsBefore = crm.stats().calls();
+    long acceptedBefore = crm.stats().accepted();
+    long start = System.nanoTime();
+    keepUp(options.duration);
+    double reached = (load.changes().committed() - before) / ((System.nanoTime() - start) / 1e9);
+    load.stop();
+    monitor.enter(Phase.DRAIN);
+    Comparison comparison = converge();
+    long calls = crm.stats().calls() - callsBefore;
+    long accepted = crm.stats().accepted() - acceptedBefore;
+    monitor.enter(Phase.DONE);
+    Report report = report(reached, comparison, calls, calls == 0 ? 0 : (double) accepted / calls);
+    conclude(report, comparison);
+    if (options.report != null) {
+      report.write(options.report);
+      terminal.say("Report: " + options.report);
+    }
+    return comparison.equal() ? 0 : 1;
+  }
+
+  private void keepUp(Duration time) throws Exception {
+    long end = System.nanoTime() + time.toNanos();
+    for (long left = time.toNanos(); left > 0; left = end - System.nanoTime()) {
+      if (interrupted.await(Math.min(left, 1_000_000_000L), TimeUnit.NANOSECONDS)) {
+        throw new InterruptedException("stopped before its time");
+      }
+      job.demandRunning();
+    }
+  }
+
+  /** Compares until both sides are equal, or nothing has arrived for a while. */
+  private Comparison converge() throws Exception {
+    Comparison comparison = Comparison.of(shop, crm);
+    long seen = arrivals.count();
+    long still = System.nanoTime();
+    while (!comparison.equal() && System.nanoTime() - still < STILLNESS.toNanos()) {
+      job.demandRunning();
+      Thread.sleep(POLL_MILLIS);
+      if (arrivals.count() != seen) {
+        seen = arrivals.count();
+        still = System.nanoTime();
+      } else {
+        comparison = Comparison.of(shop, crm);
+      }
+    }
+    return comparison;
+  }
+
+  private Report report(double reached, Comparison comparison, long calls, double recordsPerCall) {
+    return new Report(
+        options.source.toString(),
+        options.rate,
+        Math.round(reached * 10) / 10.0,
+        load.changes().committed(),
+        load.changes().inserts(),
+        load.changes().updates(),
+        load.changes().deletes(),
+        comparison.equal(),
+        comparison.records(),
+        comparison.differences(),
+        options.warmUp.toSeconds(),
+        options.duration.toSeconds(),
+        Report.Latency.of(monitor.received()),
+        Report.Latency.of(monitor.acceptance()),
+        calls,
+        Math.round(recordsPerCall * 10) / 10.0,
+        crm.stats().violations().total(),
+        options.serviceTimeMs,
+        options.limits,
+        shop.server().description(),
+        Runtime.getRuntime().availableProcessors(),
+        System.getProperty("java.vm.name") + " " + Runtime.version());
+  }
+
+  private void conclude(Report report, Comparison comparison) {
+    terminal.say(
+        String.format(
+            "%,d changes at %,.0f a second (asked: %,.0f), after %d s of warm-up",
+            report.changes(), report.rateReached(), report.rate(), report.warmUpSeconds()));
+    terminal.say(line("commit to request received", report.latency()));
+    terminal.say(line("commit to accepted        ", report.acceptance()));
+    terminal.say(
+        comparison.equal()
+            ? String.format(
+                "The CRM equals the database: %,d records compared.", comparison.records())
+            : String.format(
+                "The CRM does NOT equal the database: %,d of %,d records differ.",
+                comparison.differences(), comparison.records()));
+    comparison.examples().forEach(example -> terminal.say("  " + example));
+  }
+
+  private static String line(String what, Report.Latency latency) {
+    return String.format(
+        "  %s  p50 %.1f  p95 %.1f  p99 %.1f  max %.1f ms",
+        what, latency.p50Ms(), latency.p95Ms(), latency.p99Ms(), latency.maxMs());
+  }
+
+  private interface Condition {
+    boolean holds() throws SQLException;
+  }
+
+  private void await(String what, Condition condition) throws Exception {
+    long deadline = System.nanoTime() + SNAPSHOT_PATIENCE.toNanos();
+    while (!condition.holds()) {
+      job.demandRunning();
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException(
+            what + " did not arrive within " + SNAPSHOT_PATIENCE.toSeconds() + " s");
+      }
+      if (interrupted.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+        throw new InterruptedException("stopped before its time");
+      }
+    }
+  }
+
+  private void interruptAndClose() {
+    interrupted.countDown();
+    closeAll();
+  }
+
+  /** Ends what was started, the last first. */
+  private void closeAll() {
+    synchronized (started) {
+      while (!started.isEmpty()) {
+        try {
+          started.pop().close();
+        } catch (Exception e) {
+          LOG.info("could not be closed in good order", e);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,7 @@
+package dev.millrace.local;
+
+/** Shows the state of the demo to somebody. */
+interface LiveView {
+
+  void show(LiveState state);
+}

@@ -1,0 +1,122 @@
+package dev.millrace.local.load;
+
+import dev.millrace.databases.DatabaseServer;
+import dev.millrace.databases.MySqlOptions;
+import dev.millrace.databases.MySqlServer;
+import dev.millrace.databases.PostgresServer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Locale;
+
+/** The demo's database: a real server with the tables shop.customers and shop.companies. */
+public final class Shop implements AutoCloseable {
+
+  /** Which database; named as the source's type in a configuration. */
+  public enum Kind {
+    MYSQL,
+    POSTGRES;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private static final String POSTGRES_DATABASE = "demo";
+
+  private static final String CUSTOMERS =
+      """
+      CREATE TABLE shop.customers (
+        id BIGINT PRIMARY KEY,
+        first_name VARCHAR(60) NOT NULL,
+        last_name VARCHAR(60) NOT NULL,
+        email VARCHAR(120) NOT NULL,
+        status VARCHAR(12) NOT NULL,
+        credit DECIMAL(12,2) NOT NULL,
+        birthday DATE,
+        attributes %s,
+        changed_at %s NOT NULL)
+      """;
+
+  private static final String COMPANIES =
+      """
+      CREATE TABLE shop.companies (
+        id BIGINT PRIMARY KEY,
+        name VARCHAR(120) NOT NULL,
+        domain VARCHAR(120) NOT NULL,
+        city VARCHAR(60),
+        employees INT,
+        revenue DECIMAL(15,2),
+        changed_at %s NOT NULL)
+      """;
+
+  private final Kind kind;
+  private final DatabaseServer server;
+
+  private Shop(Kind kind, DatabaseServer server) {
+    this.kind = kind;
+    this.server = server;
+  }
+
+  /** Starts a server with the empty tables. */
+  public static Shop open(Kind kind) throws SQLException {
+    DatabaseServer server =
+        kind == Kind.MYSQL
+            ? MySqlServer.start(MySqlOptions.defaults().set("innodb-buffer-pool-size", "256M"))
+            : PostgresServer.start();
+    Shop shop = new Shop(kind, server);
+    try {
+      shop.createTables();
+      return shop;
+    } catch (SQLException e) {
+      shop.close();
+      throw e;
+    }
+  }
+
+  private void createTables() throws SQLException {
+    boolean mysql = kind == Kind.MYSQL;
+    if (!mysql) {
+      execute("postgres", List.of("CREATE DATABASE " + POSTGRES_DATABASE));
+    }
+    String json = mysql ? "JSON" : "JSONB";
+    String moment = mysql ? "DATETIME(6)" : "TIMESTAMP(6)";
+    execute(
+        mysql ? "" : POSTGRES_DATABASE,
+        List.of(
+            "CREATE SCHEMA shop", CUSTOMERS.formatted(json, moment), COMPANIES.formatted(moment)));
+  }
+
+  private void execute(String database, List<String> statements) throws SQLException {
+    try (Connection connection = server.connect(database);
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  public DatabaseServer server() {
+    return server;
+  }
+
+  /** The Postgres database; empty on MySQL, whose tables name theirs. */
+  public String database() {
+    return kind == Kind.MYSQL ? "" : POSTGRES_DATABASE;
+  }
+
+  public Connection connect() throws SQLException {
+    return server.connect(database());
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

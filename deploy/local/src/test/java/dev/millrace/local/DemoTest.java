@@ -1,0 +1,48 @@
+package dev.millrace.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class DemoTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--source=oracle | 'oracle': expected mysql or postgres",
+        "--for=60 | '60': expected a number with ms, s, m or h, such as 60s",
+        "--rate=0 | --rate must be above 0",
+        "--rate=many | 'many' is not a double",
+        "--service-time=-1 | --service-time must not be below 0",
+        "--limits=tight | limits 'tight': expected none, free, professional, enterprise or oauth",
+        "--report=r.json | --report needs --for",
+        "--rows=10 | --rows must be at least 1000",
+        "--quick | Unknown option: '--quick'",
+      })
+  void wrongOptionsAreRefusedBeforeAnythingStarts(String argument, String expected) {
+    StringWriter errors = new StringWriter();
+    CommandLine command = new CommandLine(new Demo()).setErr(new PrintWriter(errors, true));
+    assertThat(command.execute(argument)).isEqualTo(2);
+    assertThat(errors.toString()).contains(expected);
+  }
+
+  @Test
+  void takesTheFlagsOfTheReadme() {
+    Demo demo = new Demo();
+    new CommandLine(demo)
+        .parseArgs("--source", "mysql", "--rate", "5000", "--for", "90s", "--report", "r.json");
+    assertThat(demo.source.toString()).isEqualTo("mysql");
+    assertThat(demo.rate).isEqualTo(5000);
+    assertThat(demo.duration).isEqualTo(Duration.ofSeconds(90));
+    assertThat(demo.report).hasToString("r.json");
+    assertThat(demo.serviceTimeMs).isEqualTo(20);
+    assertThat(demo.limits).isEqualTo("none");
+  }
+}
