@@ -54,7 +54,7 @@ launch() {
   opens="$(<"$target/classes/jvm-options")"
   local settings=(
     "-Dmillrace.examples=$here/examples"
-    "-Dmillrace.log=$target/millrace.log"
+    "-Dlog.file=$target/$(basename "$0").log"
   )
   if [[ -t 1 ]]; then
     settings+=(-Dmillrace.terminal=true "-Dmillrace.columns=$(tput cols 2>/dev/null || echo 80)")

@@ -8,10 +8,13 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 
 /** Command line of {@code deploy/local/demo}. */
 @Command(
@@ -22,6 +25,8 @@ import picocli.CommandLine.Option;
         "A real database, load on it, a CRM simulator and the Millrace job between them, on this"
             + " machine.")
 public final class Demo implements Callable<Integer> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Demo.class);
 
   @Option(
       names = "--source",
@@ -94,7 +99,19 @@ public final class Demo implements Callable<Integer> {
   @CommandLine.Spec CommandLine.Model.CommandSpec spec;
 
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Demo()).execute(arguments));
+    Quiet.javaUtilLogging();
+    System.exit(
+        new CommandLine(new Demo()).setExecutionExceptionHandler(Demo::failed).execute(arguments));
+  }
+
+  private static int failed(Exception failure, CommandLine command, ParseResult parsed) {
+    LOG.error("The demo failed", failure);
+    command.getErr().println("The demo failed: " + failure.getMessage());
+    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+      command.getErr().println("  because: " + cause);
+    }
+    command.getErr().println("Log: " + System.getProperty("log.file"));
+    return 1;
   }
 
   @Override

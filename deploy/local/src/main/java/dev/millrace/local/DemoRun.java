@@ -23,7 +23,6 @@ import org.slf4j.LoggerFactory;
 final class DemoRun {
 
   private static final Logger LOG = LoggerFactory.getLogger(DemoRun.class);
-  private static final Duration SNAPSHOT_PATIENCE = Duration.ofSeconds(60);
   private static final Duration STILLNESS = Duration.ofSeconds(30);
   private static final long POLL_MILLIS = 50;
 
@@ -266,12 +265,22 @@ final class DemoRun {
   }
 
   private void await(String what, Condition condition) throws Exception {
-    long deadline = System.nanoTime() + SNAPSHOT_PATIENCE.toNanos();
+    long seen = arrivals.count();
+    long still = System.nanoTime();
     while (!condition.holds()) {
       job.demandRunning();
-      if (System.nanoTime() > deadline) {
+      if (arrivals.count() != seen) {
+        seen = arrivals.count();
+        still = System.nanoTime();
+      }
+      if (System.nanoTime() - still > STILLNESS.toNanos()) {
         throw new IllegalStateException(
-            what + " did not arrive within " + SNAPSHOT_PATIENCE.toSeconds() + " s");
+            what
+                + " did not come: nothing has arrived for "
+                + STILLNESS.toSeconds()
+                + " s, and the job has restarted "
+                + JobGauges.sum("numRestarts")
+                + " times");
       }
       if (interrupted.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
         throw new InterruptedException("stopped before its time");

@@ -43,6 +43,7 @@ final class LocalFlink implements AutoCloseable {
     flink.set(RestOptions.BIND_PORT, Integer.toString(webPort));
     flink.set(CoreOptions.TMP_DIRS, directory.toString());
     flink.set(WebOptions.TMP_DIR, directory.toString());
+    flink.set(WebOptions.LOG_PATH, System.getProperty("log.file", ""));
     flink.set(BlobServerOptions.STORAGE_DIRECTORY, directory.toString());
     flink.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(16));
     flink.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(32));
