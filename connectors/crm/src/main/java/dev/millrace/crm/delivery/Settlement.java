@@ -9,6 +9,9 @@ import java.util.List;
 /** What an answer means for the records of its call, and for the sink. */
 final class Settlement {
 
+  /** Longer than a timer is late. */
+  private static final long OTHERS_FIRST_NANOS = 5_000_000;
+
   private final CrmConnector connector;
   private final WaitingRecords waiting;
   private final SinkGate gate;
@@ -89,7 +92,9 @@ final class Settlement {
       attempts = Math.max(attempts, lane.inFlight().attempts());
     }
     // One delay for all of them, so that they fill a call again when they are due.
-    long until = now + backoff.delayNanos(attempts);
+    // And later than the sink opens again, so that others show first whether it was for what is in
+    // these.
+    long until = Math.max(now + backoff.delayNanos(attempts), gate.opensAt() + OTHERS_FIRST_NANOS);
     for (Lane lane : call.lanes()) {
       waiting.sendAgainAfter(lane, until, true);
     }

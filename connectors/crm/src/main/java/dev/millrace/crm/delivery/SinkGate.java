@@ -46,7 +46,7 @@ final class SinkGate {
    * @return how much longer the sink pauses for it, in nanoseconds
    */
   long throttled(CallInFlight call, long now, long retryAfterMillis) {
-    if (throttles == 0 || call.sentNanos() >= lastThrottle) {
+    if (throttles == 0 || call.sentNanos() > lastThrottle) {
       throttles++;
       lastThrottle = now;
     } else if (retryAfterMillis < 0) {
@@ -59,7 +59,7 @@ final class SinkGate {
 
   /** The CRM worked on a call: if it was sent after the last throttle, that is over. */
   void worked(CallInFlight call) {
-    if (call.sentNanos() >= lastThrottle) {
+    if (call.sentNanos() > lastThrottle) {
       throttles = 0;
     }
   }

@@ -109,7 +109,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
   }
 
   private void send(CrmRequest request, Callback callback) {
-    if (client.getStatus() != IOReactorStatus.ACTIVE && !closed) {
+    if (client.getStatus().compareTo(IOReactorStatus.SHUTTING_DOWN) >= 0 && !closed) {
       // It will not come back by itself, as a CRM that is down would: only a new one helps.
       throw new IllegalStateException("the HTTP client has failed; see the log before this");
     }
