@@ -130,6 +130,19 @@ class OrderPerRecordTest {
   }
 
   @Test
+  void aDeleteStaysBeforeTheOtherMappingsChange() {
+    fixture.burst(
+        delete("a"), upsert(LOYALTY, "a", 2, 10, "gold"), upsert(CONTACT, "a", 3, 3, 3, 3));
+    assertThat(fixture.open()).containsExactly("DELETE a");
+
+    crm.oldest().accept();
+    assertThat(fixture.open()).containsExactly("UPSERT a:10/gold");
+    crm.oldest().accept();
+
+    assertThat(fixture.open()).containsExactly("UPSERT a:3/3/3");
+  }
+
+  @Test
   void versionsOfTwoMappingsThatTakeTurnsDoNotPileUp() {
     for (int i = 0; i < 100; i++) {
       fixture.engine().offer(upsert(CONTACT, "a", i, i, i, i));
