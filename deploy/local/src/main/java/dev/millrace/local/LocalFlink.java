@@ -8,13 +8,16 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.BlobServerOptions;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.core.execution.RestoreMode;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Flink in this process: a MiniCluster with its web UI, and a temporary directory of its own. */
@@ -34,9 +37,30 @@ final class LocalFlink implements AutoCloseable {
     this.webPort = freePort(USUAL_WEB_PORT);
   }
 
-  /** An environment whose jobs run in this process, for as long as they run. */
+  /** An environment whose jobs run in this process and keep their positions in memory. */
   StreamExecutionEnvironment environment() {
+    return environment(new Configuration());
+  }
+
+  /** An environment whose jobs run in this process and go on from where the last one stopped. */
+  StreamExecutionEnvironment environment(StateDirectory state) {
+    state.create();
     Configuration flink = new Configuration();
+    flink.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+    flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, state.checkpoints().toUri().toString());
+    flink.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, state.savepoints().toUri().toString());
+    state
+        .newest()
+        .ifPresent(
+            newest -> {
+              flink.set(StateRecoveryOptions.SAVEPOINT_PATH, newest.toUri().toString());
+              // Flink removes it once checkpoints of its own have taken its place.
+              flink.set(StateRecoveryOptions.RESTORE_MODE, RestoreMode.CLAIM);
+            });
+    return environment(flink);
+  }
+
+  private StreamExecutionEnvironment environment(Configuration flink) {
     flink.set(RestOptions.ADDRESS, "localhost");
     flink.set(RestOptions.BIND_ADDRESS, "localhost");
     flink.set(RestOptions.PORT, webPort);

@@ -16,9 +16,9 @@ public final class PipelineOptions {
   public static final ConfigOption<Integer> PARALLELISM =
       ConfigOptions.key("parallelism")
           .intType()
-          .noDefaultValue()
+          .defaultValue(1)
           .withDescription(
-              "Readers of the snapshot, each with its own delivery; the log has one reader by nature. Default: the cluster's parallelism.default.");
+              "Readers of the snapshot, each with its own delivery; the log has one reader by nature. Above 1 the log is read only after the first checkpoint behind the snapshot.");
 
   public static final ConfigOption<Duration> CHECKPOINT_INTERVAL =
       ConfigOptions.key("checkpoint-interval")

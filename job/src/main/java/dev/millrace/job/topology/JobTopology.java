@@ -50,8 +50,7 @@ public final class JobTopology {
       Source<ChangeEvent, ?, ?> changes,
       DeliverOperatorFactory deliver) {
     String name = source.name();
-    int parallelism =
-        config.pipeline().getOptional(PipelineOptions.PARALLELISM).orElse(env.getParallelism());
+    int parallelism = config.pipeline().get(PipelineOptions.PARALLELISM);
     // Several sources do not share a slot, so that Flink spreads them over the cluster.
     SlotSharingGroup slots =
         SlotSharingGroup.newBuilder(config.sources().size() > 1 ? name : "default").build();
