@@ -63,7 +63,10 @@ class UberJarIT {
           .doesNotHaveDuplicates()
           .noneMatch(
               name ->
-                  name.startsWith("org/apache/flink/") && !name.startsWith("org/apache/flink/cdc/"))
+                  name.startsWith("org/apache/flink/")
+                      && !name.startsWith("org/apache/flink/cdc/")
+                      && !name.startsWith("org/apache/flink/table/"))
+          .noneMatch(name -> name.startsWith("com/esotericsoftware/"))
           .noneMatch(name -> name.startsWith("com/fasterxml/"))
           .noneMatch(name -> name.startsWith("com/google/"))
           .noneMatch(name -> name.startsWith("org/snakeyaml/") || name.startsWith("org/yaml/"))
@@ -190,7 +193,7 @@ class UberJarIT {
         .filter(entry -> entry.endsWith(".jar"))
         .filter(
             entry ->
-                entry.matches(".*/org/apache/flink/flink-(?!cdc|sql).*")
+                entry.matches(".*/org/apache/flink/flink-(?!cdc|sql|table).*")
                     || entry.matches(
                         ".*/(commons-[a-z0-9]+|org/slf4j|org/apache/logging|org/snakeyaml)/.*")
                     || entry.matches(".*/(com/esotericsoftware|org/objenesis)/.*"))

@@ -1,6 +1,9 @@
 package dev.millrace.job.command;
 
 import dev.millrace.cdc.ChangeSource;
+import dev.millrace.cdc.check.SourceCheck;
+import dev.millrace.change.TableId;
+import dev.millrace.change.TableSchema;
 import dev.millrace.check.Fault;
 import dev.millrace.crm.CrmConnectors;
 import dev.millrace.crm.RecordType;
@@ -10,10 +13,12 @@ import dev.millrace.crm.operator.DeliveryOptions;
 import dev.millrace.job.config.JobConfig;
 import dev.millrace.job.config.MappingConfig;
 import dev.millrace.job.config.SourceConfig;
+import dev.millrace.job.mapping.MappingCheck;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
@@ -53,10 +58,31 @@ final class Preflight {
     String where = "source " + source.name();
     try {
       ChangeSource.create(source.options(), source.tables());
-      passed.add(where + ": tables " + texts(source.tables()));
+      List<Fault> found = SourceCheck.check(source.options(), source.tables());
+      faults.addAll(found);
+      if (found.isEmpty()) {
+        mappings(source, SourceCheck.schemas(source.options(), source.tables()));
+        passed.add(where + ": can be read, tables " + texts(source.tables()));
+      }
     } catch (IllegalArgumentException | IllegalStateException e) {
       // A pass-through property that is ours, or a secret that cannot be read.
       faults.add(new Fault(where, e.getMessage(), "a source that can be connected to", ""));
+    }
+  }
+
+  private void mappings(SourceConfig source, Map<TableId, TableSchema> schemas) {
+    for (MappingConfig mapping : config.mappings(source)) {
+      TableSchema schema = schemas.get(mapping.table());
+      if (schema == null) {
+        faults.add(
+            new Fault(
+                mapping.where("table"),
+                "table '" + mapping.table() + "', which the database does not have",
+                "one of its tables",
+                ""));
+      } else {
+        faults.addAll(MappingCheck.check(mapping, schema));
+      }
     }
   }
 

@@ -1,0 +1,190 @@
+package dev.millrace.job.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.databases.DatabaseServer;
+import dev.millrace.databases.Databases;
+import dev.millrace.simulator.CrmSimulator;
+import dev.millrace.simulator.Property;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code check} and the checks of {@code run}, against a real database and the CRM simulator. */
+class CheckIT {
+
+  private static DatabaseServer postgres;
+  private static CrmSimulator crm;
+
+  @TempDir private Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private Path file;
+
+  @BeforeAll
+  static void start() throws Exception {
+    postgres = Databases.postgres();
+    try (Connection connection = postgres.connect("postgres");
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE shop");
+    }
+    try (Connection connection = postgres.connect("shop");
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE customers (id bigint PRIMARY KEY, email text)");
+    }
+    crm =
+        CrmSimulator.builder()
+            .define("contacts", Property.string("ext_id").asUnique(), Property.string("mail"))
+            .start();
+  }
+
+  @AfterAll
+  static void stop() {
+    if (crm != null) {
+      crm.close();
+    }
+    if (postgres != null) {
+      postgres.close();
+    }
+  }
+
+  @BeforeEach
+  void writeTheConfiguration() throws Exception {
+    Path password = Files.writeString(folder.resolve("password"), postgres.password());
+    Path token = Files.writeString(folder.resolve("token"), CrmSimulator.DEFAULT_TOKEN);
+    file =
+        Files.writeString(
+            folder.resolve("shop.yaml"),
+            """
+            source:
+              type: postgres
+              hostname: %s
+              port: %d
+              username: %s
+              password: ${file:%s}
+              database: shop
+              slot.name: millrace
+            sink:
+              type: hubspot
+              base-url: %s
+              token: ${file:%s}
+            mappings:
+              - table: public.customers
+                object: contacts
+                id: ext_id
+                fields:
+                  ext_id: CAST(id AS VARCHAR)
+                  mail: LOWER(email)
+            """
+                .formatted(
+                    postgres.host(),
+                    postgres.port(),
+                    postgres.username(),
+                    password,
+                    crm.baseUrl(),
+                    token));
+  }
+
+  @Test
+  void tellsWhatWasChecked() {
+    assertThat(millrace("check")).as(err::toString).isEqualTo(Millrace.OK);
+
+    assertThat(out.toString().lines())
+        .containsExactly(
+            "source postgres: can be read, tables public.customers",
+            "sink hubspot: accepts the token at " + crm.baseUrl() + ", objects contacts",
+            "1 mapping, no fault.");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void tellsTheFaultsOfMappingAndCrmAtOnce() {
+    for (String command : List.of("check", "run")) {
+      err.getBuffer().setLength(0);
+
+      assertThat(
+              millrace(
+                  command,
+                  "--mappings.0.fields.mail",
+                  "LOWER(emial)",
+                  "--mappings.0.fields.no_such_property",
+                  "UPPER(email)"))
+          .isEqualTo(Millrace.REFUSED);
+
+      assertThat(err.toString().lines())
+          .hasSize(3)
+          .anyMatch(
+              line ->
+                  line.startsWith("argument --mappings.0.fields.mail: ") && line.contains("emial"))
+          .anyMatch(line -> line.contains("contacts") && line.contains("no_such_property"))
+          .contains("2 faults; nothing was started.");
+    }
+    assertThat(crm.count("contacts")).isZero();
+  }
+
+  @Test
+  void tellsTheFaultsOfDatabaseAndTokenAtOnce() throws Exception {
+    Path wrong = Files.writeString(folder.resolve("wrong"), "geheim");
+
+    assertThat(
+            millrace(
+                "check",
+                "--mappings.0.table",
+                "public.custmers",
+                "--sink.token",
+                "${file:" + wrong + "}"))
+        .isEqualTo(Millrace.REFUSED);
+
+    assertThat(err.toString().lines())
+        .hasSize(3)
+        .anyMatch(line -> line.contains("public.custmers"))
+        .anyMatch(line -> line.contains("token"))
+        .contains("2 faults; nothing was started.");
+    assertThat(err.toString()).doesNotContain("geheim");
+  }
+
+  @Test
+  void tellsAPasswordThatIsRefused() throws Exception {
+    Path wrong = Files.writeString(folder.resolve("wrong"), "geheim");
+
+    assertThat(millrace("check", "--source.password", "${file:" + wrong + "}"))
+        .isEqualTo(Millrace.REFUSED);
+
+    assertThat(err.toString().lines())
+        .hasSize(2)
+        .anyMatch(line -> line.contains(String.valueOf(postgres.port())))
+        .contains("1 fault; nothing was started.");
+    assertThat(err.toString()).doesNotContain("geheim").doesNotContain(postgres.password());
+  }
+
+  @Test
+  void tellsThatNeitherAnswers() {
+    assertThat(millrace("check", "--source.port", "1", "--sink.base-url", "http://localhost:1"))
+        .isEqualTo(Millrace.REFUSED);
+
+    assertThat(err.toString().lines()).hasSize(3).contains("2 faults; nothing was started.");
+  }
+
+  private int millrace(String command, String... settings) {
+    List<String> arguments = new ArrayList<>(List.of(command, "--config", file.toString()));
+    arguments.addAll(List.of(settings));
+    return Millrace.run(
+        () -> {
+          throw new AssertionError("nothing is to be started");
+        },
+        new PrintWriter(out),
+        new PrintWriter(err),
+        arguments.toArray(String[]::new));
+  }
+}
