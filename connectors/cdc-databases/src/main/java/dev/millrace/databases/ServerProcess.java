@@ -34,7 +34,8 @@ final class ServerProcess implements AutoCloseable {
   ServerProcess(String name) {
     this.name = name;
     try {
-      this.home = Files.createTempDirectory("millrace-" + name + "-");
+      this.home =
+          Files.createTempDirectory("millrace-" + name + "-" + ProcessHandle.current().pid() + "-");
       this.guard = startGuard();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -32,7 +32,7 @@ final class DemoJob implements AutoCloseable {
   private JobClient client;
 
   DemoJob() throws IOException {
-    this.secrets = Files.createTempDirectory("millrace-secrets-");
+    this.secrets = LocalFlink.temporaryDirectory("secrets");
   }
 
   void start(Path examples, Shop shop, CrmSimulator crm) throws Exception {

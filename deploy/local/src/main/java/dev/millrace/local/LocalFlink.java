@@ -30,16 +30,28 @@ final class LocalFlink implements AutoCloseable {
 
   LocalFlink() {
     try {
-      this.directory = Files.createTempDirectory("millrace-flink-");
+      this.directory = temporaryDirectory("flink");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     this.webPort = freePort(USUAL_WEB_PORT);
   }
 
+  /** A temporary directory that tells whose it is. */
+  static Path temporaryDirectory(String purpose) throws IOException {
+    return Files.createTempDirectory(
+        "millrace-" + purpose + "-" + ProcessHandle.current().pid() + "-");
+  }
+
   /** An environment whose jobs run in this process and keep their positions in memory. */
   StreamExecutionEnvironment environment() {
     return environment(new Configuration());
+  }
+
+  /** A temporary directory that tells whose it is. */
+  static Path temporaryDirectory(String purpose) throws IOException {
+    return Files.createTempDirectory(
+        "millrace-" + purpose + "-" + ProcessHandle.current().pid() + "-");
   }
 
   /** An environment whose jobs run in this process and go on from where the last one stopped. */

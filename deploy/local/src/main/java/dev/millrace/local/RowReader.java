@@ -7,12 +7,29 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Reads the rows that the page shows beside the CRM's records. */
 final class RowReader implements AutoCloseable {
+
+  private static final List<String> ORDER =
+      List.of(
+          "ext_id",
+          "firstname",
+          "lastname",
+          "email",
+          "customer_status",
+          "credit",
+          "birthday",
+          "attributes",
+          "name",
+          "domain",
+          "city",
+          "numberofemployees",
+          "annualrevenue",
+          Arrivals.CHANGED_AT);
 
   private final Connection connection;
   private final PreparedStatement customer;
@@ -24,6 +41,18 @@ final class RowReader implements AutoCloseable {
     this.company = connection.prepareStatement("SELECT * FROM shop.companies WHERE id = ?");
   }
 
+  /** In the order of the columns beside them. */
+  private static Map<String, String> ordered(Map<String, String> properties) {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String name : ORDER) {
+      if (properties.containsKey(name)) {
+        values.put(name, properties.get(name));
+      }
+    }
+    properties.forEach(values::putIfAbsent);
+    return values;
+  }
+
   LiveState.Change beside(Arrival arrival) throws SQLException {
     String object = arrival.version().object();
     String id = arrival.version().externalId();
@@ -33,7 +62,7 @@ final class RowReader implements AutoCloseable {
         arrival.version().action().name().toLowerCase(Locale.ROOT),
         Math.round(arrival.latencyMicros() / 100.0) / 10.0,
         id.isEmpty() ? null : row(object.equals("contacts") ? customer : company, id),
-        new TreeMap<>(arrival.version().properties()));
+        ordered(arrival.version().properties()));
   }
 
   private static Map<String, String> row(PreparedStatement query, String id) throws SQLException {
