@@ -2,9 +2,11 @@ package dev.millrace.cdc.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.cdc.check.SourceCheck;
 import dev.millrace.change.ChangeEvent;
 import dev.millrace.change.Operation;
 import dev.millrace.change.Row;
+import dev.millrace.change.TableId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,9 @@ class PostgresTypesIT {
       Map<Object, List<String>> log = byKey(job.next(2));
       assertThat(log.get(3L)).containsExactlyElementsOf(EveryType.full(3));
       assertThat(log.get(4L)).containsExactlyElementsOf(EveryType.empty(4));
+      postgres.run(EveryType.insertEmpty("public.every", 5));
+      assertThat(SourceCheck.schemas(postgres.options(), Postgres.tables("public.every")))
+          .containsExactly(Map.entry(TableId.parse("public.every"), job.next(1).get(0).schema()));
     }
   }
 

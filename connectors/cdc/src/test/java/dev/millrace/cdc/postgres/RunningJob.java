@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -95,16 +96,14 @@ final class RunningJob implements AutoCloseable {
         .get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
   }
 
-  JobClient client() {
-    return client;
-  }
-
   @Override
   public void close() throws Exception {
-    if (!client.getJobStatus().get().isGloballyTerminalState()) {
+    CompletableFuture<?> result = client.getJobExecutionResult();
+    if (!result.isDone()) {
       client.cancel().get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
     }
-    Await.until(() -> client.getJobStatus().get().isGloballyTerminalState());
+    // A cancelled job has no result; that it has ended is all that counts.
+    result.handle((done, failure) -> done).get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
     EMITTED.remove(id);
   }
 
