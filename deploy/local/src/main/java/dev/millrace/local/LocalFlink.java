@@ -48,12 +48,6 @@ final class LocalFlink implements AutoCloseable {
     return environment(new Configuration());
   }
 
-  /** A temporary directory that tells whose it is. */
-  static Path temporaryDirectory(String purpose) throws IOException {
-    return Files.createTempDirectory(
-        "millrace-" + purpose + "-" + ProcessHandle.current().pid() + "-");
-  }
-
   /** An environment whose jobs run in this process and go on from where the last one stopped. */
   StreamExecutionEnvironment environment(StateDirectory state) {
     state.create();
