@@ -12,16 +12,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.lib.NumberSequenceSource;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.runtime.client.JobCancellationException;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.ExceptionUtils;
 import org.junit.jupiter.api.AfterEach;
@@ -99,9 +102,7 @@ class DeliverOperatorIT {
     JobClient job = start(5_000, new Configuration());
     await(() -> server.requests.get() == 4);
 
-    job.cancel().get();
-
-    await(() -> status(job) == JobStatus.CANCELED);
+    assertCancels(job);
   }
 
   @Test
@@ -110,9 +111,7 @@ class DeliverOperatorIT {
     JobClient job = start(10, new Configuration());
     await(() -> server.requests.get() > 3);
 
-    job.cancel().get();
-
-    await(() -> status(job) == JobStatus.CANCELED);
+    assertCancels(job);
   }
 
   @Test
@@ -180,8 +179,13 @@ class DeliverOperatorIT {
     return latest;
   }
 
-  private static JobStatus status(JobClient job) {
-    return job.getJobStatus().join();
+  private static void assertCancels(JobClient job) throws Exception {
+    CompletableFuture<JobExecutionResult> result = job.getJobExecutionResult();
+
+    job.cancel().get();
+
+    Throwable end = catchThrowable(result::get);
+    assertThat(ExceptionUtils.findThrowable(end, JobCancellationException.class)).isPresent();
   }
 
   /** Polls what no event tells. */
@@ -189,7 +193,7 @@ class DeliverOperatorIT {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as("deadline").isLessThan(deadline);
-      java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+      LockSupport.parkNanos(1_000_000);
     }
   }
 }
