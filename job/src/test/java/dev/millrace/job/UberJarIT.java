@@ -3,7 +3,6 @@ package dev.millrace.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.DataInputStream;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -12,19 +11,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code flink run} takes: one jar that runs on Java 11 and brings nothing of Flink's own. */
 class UberJarIT {
 
-  private static final Path JAR = Path.of(System.getProperty("millrace.uber-jar"));
+  private static final Path JAR = UberJar.PATH;
   private static final int JAVA_11 = 55;
   private static final String BINLOG_OFFSET =
       "org/apache/flink/cdc/connectors/mysql/source/offset/BinlogOffset.class";
@@ -123,10 +119,11 @@ class UberJarIT {
   @Test
   void refusesABadConfigurationOnItsOwn(@TempDir Path folder) throws Exception {
     Path config = Files.writeString(folder.resolve("bad.yaml"), FIVE_FAULTS);
-    String classPath = JAR + File.pathSeparator + flink();
+    String classPath = UberJar.withFlink();
 
-    Ended ended =
-        java(folder, classPath, "dev.millrace.job.command.Millrace", "check", "--config", config);
+    UberJar.Ended ended =
+        UberJar.java(
+            folder, classPath, "dev.millrace.job.command.Millrace", "check", "--config", config);
 
     assertThat(ended.lines()).containsExactlyElementsOf(faults(config));
     assertThat(ended.exitCode()).isEqualTo(2);
@@ -135,12 +132,11 @@ class UberJarIT {
   @Test
   void refusesABadConfigurationWithinFlinkRun(@TempDir Path folder) throws Exception {
     Path config = Files.writeString(folder.resolve("bad.yaml"), FIVE_FAULTS);
-    Files.writeString(folder.resolve("config.yaml"), "rest.address: localhost\n");
 
-    Ended ended =
-        java(
+    UberJar.Ended ended =
+        UberJar.java(
             folder,
-            flink(),
+            UberJar.flink(),
             "org.apache.flink.client.cli.CliFrontend",
             "run",
             JAR,
@@ -164,40 +160,6 @@ class UberJarIT {
         config + ":4 mappings[0].table: 'customers'; expected <schema>.<table>",
         config + ":4 mappings[0].id: 'id', which is not among the fields; expected one of ext_id",
         "5 faults; nothing was started.");
-  }
-
-  private static Ended java(Path folder, String classPath, String main, Object... arguments)
-      throws Exception {
-    Path output = folder.resolve("output");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(System.getProperty("millrace.flink-jvm").split(" ")));
-    command.addAll(List.of("-cp", classPath, main));
-    Arrays.stream(arguments).map(Object::toString).forEach(command::add);
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("FLINK_CONF_DIR", folder.toString());
-    Process process = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
-    try {
-      assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
-    } finally {
-      process.destroyForcibly();
-    }
-    return new Ended(process.exitValue(), Files.readAllLines(output));
-  }
-
-  private record Ended(int exitCode, List<String> lines) {}
-
-  /** The class path of a Flink process, as far as this test's own has it. */
-  private static String flink() {
-    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(entry -> entry.endsWith(".jar"))
-        .filter(
-            entry ->
-                entry.matches(".*/org/apache/flink/flink-(?!cdc|sql|table).*")
-                    || entry.matches(
-                        ".*/(commons-[a-z0-9]+|org/slf4j|org/apache/logging|org/snakeyaml)/.*")
-                    || entry.matches(".*/(com/esotericsoftware|org/objenesis)/.*"))
-        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private static List<JarEntry> classes(JarFile jar) {

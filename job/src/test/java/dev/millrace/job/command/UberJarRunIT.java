@@ -1,0 +1,112 @@
+package dev.millrace.job.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.databases.DatabaseServer;
+import dev.millrace.databases.Databases;
+import dev.millrace.job.UberJar;
+import dev.millrace.simulator.CrmSimulator;
+import dev.millrace.simulator.Property;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The uber jar in a process with nothing but Flink beside it: what relocation or filtering took
+ * away shows here only.
+ */
+class UberJarRunIT {
+
+  @Test
+  void deliversARow(@TempDir Path folder) throws Exception {
+    CompletableFuture<Void> accepted = new CompletableFuture<>();
+    try (DatabaseServer postgres = Databases.postgres();
+        CrmSimulator crm =
+            CrmSimulator.builder()
+                .define("contacts", Property.string("ext_id").asUnique(), Property.string("mail"))
+                .acceptListener(version -> accepted.complete(null))
+                .start()) {
+      execute(postgres, "postgres", "CREATE DATABASE shop");
+      execute(postgres, "shop", "CREATE TABLE customers (id bigint PRIMARY KEY, email text)");
+      execute(postgres, "shop", "INSERT INTO customers VALUES (7, 'Ada@Example.org')");
+      Path config = configuration(folder, postgres, crm);
+      Path output = folder.resolve("output");
+      Process process =
+          UberJar.start(
+              folder,
+              output,
+              UberJar.withFlink(),
+              "dev.millrace.job.command.Millrace",
+              "run",
+              "--config",
+              config);
+      try {
+        CompletableFuture.anyOf(accepted, process.onExit()).get(2, TimeUnit.MINUTES);
+      } finally {
+        process.destroyForcibly().waitFor();
+      }
+
+      assertThat(crm.records("contacts", "ext_id"))
+          .as(() -> read(output))
+          .hasEntrySatisfying(
+              "7",
+              record ->
+                  assertThat(record)
+                      .containsAllEntriesOf(Map.of("ext_id", "7", "mail", "ada@example.org")));
+    }
+  }
+
+  private static Path configuration(Path folder, DatabaseServer postgres, CrmSimulator crm)
+      throws Exception {
+    return Files.writeString(
+        folder.resolve("shop.yaml"),
+        """
+        source:
+          type: postgres
+          hostname: %s
+          port: %d
+          username: %s
+          password: ${file:%s}
+          database: shop
+          slot.name: millrace
+        sink: {type: hubspot, base-url: "%s", token: "${file:%s}"}
+        mappings:
+          - table: public.customers
+            object: contacts
+            id: ext_id
+            fields:
+              ext_id: CAST(id AS VARCHAR)
+              mail: LOWER(email)
+        pipeline: {parallelism: 1}
+        """
+            .formatted(
+                postgres.host(),
+                postgres.port(),
+                postgres.username(),
+                Files.writeString(folder.resolve("password"), postgres.password()),
+                crm.baseUrl(),
+                Files.writeString(folder.resolve("token"), CrmSimulator.DEFAULT_TOKEN)));
+  }
+
+  private static void execute(DatabaseServer postgres, String database, String sql)
+      throws Exception {
+    try (Connection connection = postgres.connect(database);
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static String read(Path output) {
+    try {
+      return Files.readString(output);
+    } catch (java.io.IOException e) {
+      return e.toString();
+    }
+  }
+}
