@@ -1,14 +1,17 @@
 package dev.millrace.job.mapping;
 
 import dev.millrace.change.ChangeEvent;
+import dev.millrace.change.TableId;
 import dev.millrace.change.TableSchema;
 import dev.millrace.check.Fault;
 import dev.millrace.crm.CrmRecord;
 import dev.millrace.job.config.MappingConfig;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichFlatMapFunction;
@@ -16,6 +19,8 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.util.Collector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The {@code map} operator: filter, map and skip-unchanged in one, since each needs what the others
@@ -27,6 +32,8 @@ public final class ChangeMapper extends RichFlatMapFunction<ChangeEvent, CrmReco
 
   private static final long serialVersionUID = 1L;
 
+  private static final Logger LOG = LoggerFactory.getLogger(ChangeMapper.class);
+
   private final List<MappingConfig> mappings;
 
   private transient Map<TableSchema, TableMapping[]> compiled;
@@ -37,6 +44,8 @@ public final class ChangeMapper extends RichFlatMapFunction<ChangeEvent, CrmReco
   private transient Counter mapped;
   private transient Counter filtered;
   private transient Counter skipped;
+  private transient Counter inPart;
+  private transient Set<TableId> warned;
 
   /**
    * @param mappings of one source
@@ -56,6 +65,8 @@ public final class ChangeMapper extends RichFlatMapFunction<ChangeEvent, CrmReco
     changes = metrics.counter("changes");
     mapped = metrics.counter("changesMapped");
     filtered = metrics.counter("changesFiltered");
+    inPart = metrics.counter("changesMappedInPart");
+    warned = new HashSet<>();
     skipped = metrics.counter("changesSkippedUnchanged");
   }
 
@@ -64,11 +75,11 @@ public final class ChangeMapper extends RichFlatMapFunction<ChangeEvent, CrmReco
     changes.inc();
     TableMapping[] mappings = mappingsOf(change);
     if (mappings.length == 1) {
-      count(map(mappings[0], change, out, out));
+      count(map(mappings[0], change, out, out), change);
       return;
     }
     for (TableMapping mapping : mappings) {
-      count(map(mapping, change, oneChange.removals(), oneChange.upserts()));
+      count(map(mapping, change, oneChange.removals(), oneChange.upserts()), change);
     }
     oneChange.flush(out);
   }
@@ -85,16 +96,32 @@ public final class ChangeMapper extends RichFlatMapFunction<ChangeEvent, CrmReco
     }
   }
 
-  private void count(TableMapping.Outcome outcome) {
+  private void count(TableMapping.Outcome outcome, ChangeEvent change) {
     switch (outcome) {
       case MAPPED:
         mapped.inc();
+        break;
+      case MAPPED_IN_PART:
+        mapped.inc();
+        inPart.inc();
+        warn(change);
         break;
       case FILTERED:
         filtered.inc();
         break;
       default:
         skipped.inc();
+    }
+  }
+
+  private void warn(ChangeEvent change) {
+    if (warned.add(change.table())) {
+      LOG.warn(
+          "{}: the log left out a value that this update did not change; if the record is new to"
+              + " the CRM, it lacks that field. 'ALTER TABLE {} REPLICA IDENTITY FULL' makes the log"
+              + " hold it. Told once a table; the metric changesMappedInPart counts.",
+          change,
+          change.table());
     }
   }
 
@@ -125,7 +152,7 @@ public final class ChangeMapper extends RichFlatMapFunction<ChangeEvent, CrmReco
     }
     if (!faults.isEmpty()) {
       String all = faults.stream().map(Fault::toString).collect(Collectors.joining("\n"));
-      throw stop(new MappingException(change, "the table no longer fits its mappings\n" + all));
+      throw stop(new MappingException(change, "the table does not fit its mappings\n" + all));
     }
     return result.toArray(new TableMapping[0]);
   }

@@ -20,6 +20,11 @@ final class TableMapping {
   enum Outcome {
     /** At least one record came out. */
     MAPPED,
+    /**
+     * A record came out that is or may be new to the CRM, and the log left out a value of it
+     * because the update did not change it (Postgres TOAST).
+     */
+    MAPPED_IN_PART,
     /** The row is not, and was not, in the CRM, or its removal is to be ignored. */
     FILTERED,
     /** No column that the mapping uses has changed. */
@@ -83,16 +88,20 @@ final class TableMapping {
           : remove(change, before == null ? now : then, before != null, wasIn, removals);
     }
     CrmRecord record = upsert(change);
+    boolean moved = false;
     if (before == null) {
       // The log gave no row before: only an id made of the key is known to be the same as then.
       requireIdOfKey(change);
-    } else if (!Boolean.FALSE.equals(wasIn)
-        && !same(plan.id().columns())
+    } else if (!same(plan.id().columns())
         && !externalId(change, plan.id().evaluate(then)).equals(record.externalId())) {
-      remove(change, then, true, wasIn, removals);
+      moved = true;
+      if (!Boolean.FALSE.equals(wasIn)) {
+        remove(change, then, true, wasIn, removals);
+      }
     }
     upserts.collect(record);
-    return Outcome.MAPPED;
+    boolean known = Boolean.TRUE.equals(wasIn) && !moved;
+    return known || isWhole(record) ? Outcome.MAPPED : Outcome.MAPPED_IN_PART;
   }
 
   private Outcome delete(ChangeEvent change, Collector<CrmRecord> removals) {
@@ -158,6 +167,15 @@ final class TableMapping {
     }
     String id = externalId(change, values[plan.idIndex()]);
     return CrmRecord.upsert(plan.type(), id, values, change);
+  }
+
+  private boolean isWhole(CrmRecord record) {
+    for (int i = 0; i < plan.fields().length; i++) {
+      if (record.value(i) == Row.UNCHANGED) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void requireIdOfKey(ChangeEvent change) {

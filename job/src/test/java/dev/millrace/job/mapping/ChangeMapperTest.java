@@ -205,6 +205,17 @@ class ChangeMapperTest {
   }
 
   @Test
+  void aRecordThatMayBeNewAndLacksAValueIsCounted() {
+    outcomes(
+        List.of(mapping("id", "status <> 'draft'", OnDelete.ARCHIVE)),
+        table.update(null, table.row(1L, TOAST, "x", 0L)),
+        table.update(table.row(1L, TOAST, TOAST, TOAST), table.row(2L, TOAST, "x", 0L)),
+        table.update(null, table.row(3L, "a", "x", 0L)));
+    assertThat(counters.get("changesMappedInPart").getCount()).isEqualTo(2);
+    assertThat(counts()).isEqualTo("changes=3 filtered=0 mapped=3 skipped=0");
+  }
+
+  @Test
   void whatTheLogLeftOutIsTakenFromTheRowBefore() {
     assertThat(
             outcomes(

@@ -1,0 +1,107 @@
+package dev.millrace.job.it;
+
+import dev.millrace.job.config.JobConfig;
+import dev.millrace.job.topology.JobTopology;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.core.execution.CheckpointType;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** A Flink cluster in this JVM that runs one job at a time. */
+final class Cluster implements AutoCloseable {
+
+  private final Configuration configuration = new Configuration();
+  private final Path savepoints;
+  private final MiniCluster cluster;
+  private JobID job;
+
+  Cluster(Path directory) throws Exception {
+    savepoints = directory.resolve("savepoints");
+    configuration.set(
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY, directory.resolve("checkpoints").toUri() + "");
+    configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(500));
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
+    configuration.set(
+        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF,
+        Duration.ofMillis(200));
+    configuration.set(
+        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF,
+        Duration.ofSeconds(2));
+    configuration.set(RestOptions.BIND_PORT, "0");
+    cluster =
+        new MiniCluster(
+            new MiniClusterConfiguration.Builder()
+                .setConfiguration(configuration)
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(2)
+                .withRandomPorts()
+                .build());
+    cluster.start();
+  }
+
+  /** The job's graph, as it goes to the cluster. */
+  JobGraph graph(JobConfig config) {
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+    JobTopology.build(env, config);
+    return env.getStreamGraph().getJobGraph();
+  }
+
+  void run(JobConfig config) throws Exception {
+    submit(graph(config));
+  }
+
+  void runFrom(String savepoint, JobConfig config) throws Exception {
+    JobGraph graph = graph(config);
+    graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(savepoint, false));
+    submit(graph);
+  }
+
+  private void submit(JobGraph graph) throws Exception {
+    job = cluster.submitJob(graph).get().getJobID();
+  }
+
+  /** Loses the machine that the job runs on, and gets another one. */
+  void loseTaskManager() throws Exception {
+    cluster.terminateTaskManager(0).get();
+    cluster.startTaskManager();
+  }
+
+  void awaitCheckpoint() throws Exception {
+    cluster.triggerCheckpoint(job, CheckpointType.CONFIGURED).get();
+  }
+
+  /** Stops the job; returns where its savepoint is. */
+  String stopWithSavepoint() throws Exception {
+    String path =
+        cluster
+            .stopWithSavepoint(job, savepoints.toUri() + "", false, SavepointFormatType.CANONICAL)
+            .get();
+    cluster.requestJobResult(job).get();
+    return path;
+  }
+
+  /** Throws what ended the job if anything did. */
+  void requireUnfinished() {
+    if (cluster.getJobStatus(job).join().isGloballyTerminalState()) {
+      throw new AssertionError(
+          "the job has ended",
+          cluster.requestJobResult(job).join().getSerializedThrowable().orElse(null));
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    cluster.close();
+  }
+}
