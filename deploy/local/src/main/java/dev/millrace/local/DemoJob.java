@@ -51,7 +51,9 @@ final class DemoJob implements AutoCloseable {
             "--source.username=" + server.username(),
             "--source.password=" + secret("database", server.password()),
             "--sink.base-url=" + crm.baseUrl(),
-            "--sink.token=" + secret("token", CrmSimulator.DEFAULT_TOKEN));
+            "--sink.token=" + secret("token", CrmSimulator.DEFAULT_TOKEN),
+            // Two cores carry database, load, CRM and job: fewer, fuller calls.
+            "--delivery.max-in-flight=8");
     return ConfigLoader.load(examples.resolve(shop.kind() + ".yaml"), Layers.of(overFile));
   }
 

@@ -83,9 +83,9 @@ final class Clerk implements AutoCloseable {
     }
   }
 
-  /** Half of the transactions change one row, the others two to five. */
+  /** One to eight rows. */
   int nextSize() {
-    return random.nextBoolean() ? 1 : random.nextInt(2, 6);
+    return random.nextInt(1, 9);
   }
 
   /** Commits one transaction of so many rows. */

@@ -5,10 +5,12 @@ import dev.millrace.databases.MySqlOptions;
 import dev.millrace.databases.MySqlServer;
 import dev.millrace.databases.PostgresServer;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Locale;
+import java.util.Properties;
 
 /** The demo's database: a real server with the tables shop.customers and shop.companies. */
 public final class Shop implements AutoCloseable {
@@ -111,8 +113,18 @@ public final class Shop implements AutoCloseable {
     return kind == Kind.MYSQL ? "" : POSTGRES_DATABASE;
   }
 
+  /** A connection for the load, which sends the statements of a transaction together. */
   public Connection connect() throws SQLException {
-    return server.connect(database());
+    if (kind == Kind.POSTGRES) {
+      return server.connect(database());
+    }
+    Properties properties = new Properties();
+    properties.setProperty("user", server.username());
+    properties.setProperty("password", server.password());
+    properties.setProperty("rewriteBatchedStatements", "true");
+    properties.setProperty("useLocalSessionState", "true");
+    properties.setProperty("cacheServerConfiguration", "true");
+    return DriverManager.getConnection(server.jdbcUrl(database()), properties);
   }
 
   @Override
