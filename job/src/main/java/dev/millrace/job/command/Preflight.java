@@ -61,7 +61,10 @@ final class Preflight {
       List<Fault> found = SourceCheck.check(source.options(), source.tables());
       faults.addAll(found);
       if (found.isEmpty()) {
-        mappings(source, SourceCheck.schemas(source.options(), source.tables()));
+        mappings(
+            source,
+            SourceCheck.schemas(source.options(), source.tables()),
+            SourceCheck.keyOnly(source.options(), source.tables()));
         passed.add(where + ": can be read, tables " + texts(source.tables()));
       }
     } catch (IllegalArgumentException | IllegalStateException e) {
@@ -70,7 +73,8 @@ final class Preflight {
     }
   }
 
-  private void mappings(SourceConfig source, Map<TableId, TableSchema> schemas) {
+  private void mappings(
+      SourceConfig source, Map<TableId, TableSchema> schemas, Set<TableId> keyOnly) {
     for (MappingConfig mapping : config.mappings(source)) {
       TableSchema schema = schemas.get(mapping.table());
       if (schema == null) {
@@ -82,6 +86,9 @@ final class Preflight {
                 ""));
       } else {
         faults.addAll(MappingCheck.check(mapping, schema));
+        if (keyOnly.contains(mapping.table())) {
+          MappingCheck.keyIsNotEnough(mapping, schema).ifPresent(faults::add);
+        }
       }
     }
   }

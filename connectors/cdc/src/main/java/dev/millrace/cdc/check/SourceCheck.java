@@ -2,13 +2,16 @@ package dev.millrace.cdc.check;
 
 import dev.millrace.cdc.SourceOptions;
 import dev.millrace.cdc.SourceType;
+import dev.millrace.cdc.postgres.ReplicaIdentity;
 import dev.millrace.change.TableId;
 import dev.millrace.change.TableSchema;
 import dev.millrace.check.Fault;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.flink.configuration.ReadableConfig;
 
 /** Asks a source's database whether the source could read it. Changes nothing there. */
@@ -47,6 +50,26 @@ public final class SourceCheck {
       return isPostgres(source)
           ? PostgresSchemas.read(connection, tables)
           : MySqlSchemas.read(connection, tables);
+    } catch (SQLException e) {
+      throw new IllegalStateException(LoginFault.of(source, server(source), e).toString(), e);
+    }
+  }
+
+  /**
+   * Those of the tables whose log holds no more than the primary key of a row before its change:
+   * Postgres tables without {@code REPLICA IDENTITY FULL}.
+   *
+   * @throws IllegalStateException when the database cannot be asked; {@link #check} says why
+   */
+  public static Set<TableId> keyOnly(ReadableConfig source, List<TableId> tables) {
+    if (!isPostgres(source)) {
+      // With binlog_row_image=FULL, which the check demands, MySQL always logs the whole row.
+      return Set.of();
+    }
+    try (Connection connection = connect(source)) {
+      Set<TableId> keyOnly = new HashSet<>(tables);
+      keyOnly.removeAll(ReplicaIdentity.full(connection));
+      return keyOnly;
     } catch (SQLException e) {
       throw new IllegalStateException(LoginFault.of(source, server(source), e).toString(), e);
     }

@@ -81,8 +81,16 @@ public final class MySqlChangeSource {
         // As MySQL prints JSON, so that snapshot and log agree.
         .useLegacyJsonFormat(false)
         .assignUnboundedChunkFirst(true)
-        .debeziumProperties(DebeziumProperties.of(source, DECODING))
+        .debeziumProperties(debeziumProperties(source))
         .jdbcProperties(jdbcProperties(source));
+  }
+
+  private static Properties debeziumProperties(ReadableConfig source) {
+    Properties properties = DebeziumProperties.of(source, DECODING);
+    // The binlog client takes the end of its connection for the end of the log, in silence; only
+    // its keep-alive thread notices, within two intervals. Its own interval is a minute.
+    properties.putIfAbsent("connect.keep.alive.interval.ms", "5000");
+    return properties;
   }
 
   private static Properties jdbcProperties(ReadableConfig source) {

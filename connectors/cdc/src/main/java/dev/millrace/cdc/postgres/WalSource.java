@@ -4,10 +4,7 @@ import dev.millrace.cdc.decode.ChangeDeserializer;
 import dev.millrace.change.ChangeEvent;
 import dev.millrace.change.TableId;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.flink.api.connector.source.SourceReaderContext;
@@ -97,17 +94,8 @@ final class WalSource extends PostgresIncrementalSource<ChangeEvent> {
   }
 
   private static Set<TableId> tablesThatLogWholeRows(PostgresSourceConfig config) {
-    Set<TableId> tables = new HashSet<>();
-    try (Connection connection = PostgresConnections.open(config);
-        Statement statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery(
-                "SELECT nspname, relname FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace"
-                    + " WHERE relreplident = 'f'")) {
-      while (rows.next()) {
-        tables.add(new TableId(rows.getString(1), rows.getString(2)));
-      }
-      return tables;
+    try (Connection connection = PostgresConnections.open(config)) {
+      return ReplicaIdentity.full(connection);
     } catch (SQLException e) {
       throw new FlinkRuntimeException("Postgres cannot be asked: " + e.getMessage(), e);
     }

@@ -76,7 +76,10 @@ final class Settlement {
             "the CRM does not accept the token, nor did it after it was renewed", answer, response);
       case MISCONFIGURED:
         String object = call.batch().type().object();
-        throw stopped("the CRM will not accept any " + object + " as mapped", answer, response);
+        throw stopped(
+            "the CRM will not accept any " + object + " as mapped: " + answer.message(),
+            answer,
+            response);
       default:
         throw new IllegalStateException("unknown kind of answer: " + answer);
     }

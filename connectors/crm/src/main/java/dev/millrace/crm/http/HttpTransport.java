@@ -142,7 +142,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
         : failure;
   }
 
-  /** Cuts off every request under way; their callbacks are told. */
+  /** Cuts off every request under way. Whether their callbacks are still told is not promised. */
   @Override
   public void close() {
     closed = true;

@@ -217,10 +217,12 @@ class AnswersTest {
     fixture.burst(contact("a", 1, 1, 1));
     StubCrm.Request request = crm.oldest();
 
-    assertThatThrownBy(() -> request.answer(Answer.misconfigured("MISSING_SCOPES", "secret words")))
+    assertThatThrownBy(
+            () -> request.answer(Answer.misconfigured("MISSING_SCOPES", "it may not write them")))
         .isInstanceOf(DeliveryStoppedException.class)
         .hasMessage(
-            "the CRM will not accept any contacts as mapped: MISSING_SCOPES, correlation c-1");
+            "the CRM will not accept any contacts as mapped: it may not write them:"
+                + " MISSING_SCOPES, correlation c-1");
   }
 
   @Test

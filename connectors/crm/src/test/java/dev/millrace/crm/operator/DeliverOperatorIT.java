@@ -136,7 +136,7 @@ class DeliverOperatorIT {
 
     assertThat(ExceptionUtils.stringifyException(failure))
         .contains(
-            "the CRM will not accept any contacts as mapped: MISSING_SCOPES, correlation corr-7");
+            "the CRM will not accept any contacts as mapped: it may not write them: MISSING_SCOPES, correlation corr-7");
     assertThat(NumberedRecords.starts).hasValue(1);
   }
 

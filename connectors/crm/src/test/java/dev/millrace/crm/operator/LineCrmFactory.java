@@ -98,7 +98,7 @@ public final class LineCrmFactory implements CrmConnectorFactory {
         case 200 -> accepted();
         case 400 -> Answer.refused("BAD_VALUE", "Grace Hopper is not a name");
         case 401 -> Answer.unauthorized(code, "");
-        case 403 -> Answer.misconfigured("MISSING_SCOPES", "");
+        case 403 -> Answer.misconfigured("MISSING_SCOPES", "it may not write them");
         case 429 -> Answer.throttled(code, "", 10);
         default -> Answer.unavailable(code, "", -1);
       };
