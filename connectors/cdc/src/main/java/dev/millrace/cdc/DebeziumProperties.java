@@ -1,5 +1,6 @@
 package dev.millrace.cdc;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -70,7 +71,7 @@ public final class DebeziumProperties {
               + " cannot be set: it is fixed, so that values are decoded without loss");
     }
     // Properties travel in the job graph.
-    if (name.contains("password") || CONNECTION.contains(name)) {
+    if (name.toLowerCase(Locale.ROOT).contains("password") || CONNECTION.contains(name)) {
       throw new IllegalArgumentException(
           "source.debezium." + name + " cannot be set: the connection has options of its own");
     }

@@ -102,8 +102,12 @@ public final class SourceRun implements AutoCloseable {
   }
 
   public String stopWithSavepoint(Path directory) throws Exception {
-    return job.stopWithSavepoint(false, directory.toUri().toString(), SavepointFormatType.CANONICAL)
-        .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    String savepoint =
+        job.stopWithSavepoint(false, directory.toUri().toString(), SavepointFormatType.CANONICAL)
+            .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    // The job ends a moment later, and its cluster with it.
+    job.getJobExecutionResult().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    return savepoint;
   }
 
   /** A row's values, bytes as hexadecimal text so that lists of them compare. */

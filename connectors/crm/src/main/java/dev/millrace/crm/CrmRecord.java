@@ -1,7 +1,10 @@
 package dev.millrace.crm;
 
 import dev.millrace.change.ChangeEvent;
+import dev.millrace.change.Operation;
 import dev.millrace.change.Row;
+import dev.millrace.change.SourcePosition;
+import dev.millrace.change.TableId;
 import java.util.Objects;
 
 /**
@@ -16,7 +19,11 @@ public final class CrmRecord {
   private final Action action;
   private final String externalId;
   private final Object[] values;
-  private final ChangeEvent change;
+  private final Operation operation;
+  private final TableId table;
+  private final SourcePosition position;
+  private final long commitTimeMillis;
+  private final boolean snapshot;
 
   private CrmRecord(
       RecordType type, Action action, String externalId, Object[] values, ChangeEvent change) {
@@ -24,7 +31,25 @@ public final class CrmRecord {
     this.action = action;
     this.externalId = Objects.requireNonNull(externalId, "externalId");
     this.values = values;
-    this.change = Objects.requireNonNull(change, "change");
+    // Not the change itself: a record that waits must not keep whole rows in memory.
+    this.operation = change.operation();
+    this.table = change.table();
+    this.position = change.position();
+    this.commitTimeMillis = change.commitTimeMillis();
+    this.snapshot = change.snapshot();
+  }
+
+  /** The same record with other values. */
+  private CrmRecord(CrmRecord record, Object[] values) {
+    this.type = record.type;
+    this.action = record.action;
+    this.externalId = record.externalId;
+    this.values = values;
+    this.operation = record.operation;
+    this.table = record.table;
+    this.position = record.position;
+    this.commitTimeMillis = record.commitTimeMillis;
+    this.snapshot = record.snapshot;
   }
 
   /**
@@ -63,9 +88,29 @@ public final class CrmRecord {
     return values[field];
   }
 
-  /** The change this record comes from: its table, position, commit time. */
-  public ChangeEvent change() {
-    return change;
+  /** What happened to the row. */
+  public Operation operation() {
+    return operation;
+  }
+
+  /** The row's table. */
+  public TableId table() {
+    return table;
+  }
+
+  /** Where the change is in the database's log. */
+  public SourcePosition position() {
+    return position;
+  }
+
+  /** See {@link ChangeEvent#commitTimeMillis}. */
+  public long commitTimeMillis() {
+    return commitTimeMillis;
+  }
+
+  /** See {@link ChangeEvent#snapshot}. */
+  public boolean snapshot() {
+    return snapshot;
   }
 
   /**
@@ -86,12 +131,12 @@ public final class CrmRecord {
         merged[i] = earlier.values[i];
       }
     }
-    return merged == null ? this : new CrmRecord(type, action, externalId, merged, change);
+    return merged == null ? this : new CrmRecord(this, merged);
   }
 
   /** Says what and where, never a value nor the external id. */
   @Override
   public String toString() {
-    return action + " of " + type.object() + " for " + change;
+    return action + " of " + type.object() + " for " + operation + " " + table + " at " + position;
   }
 }

@@ -96,7 +96,10 @@ public final class PostgresChangeSource {
             (name, value) -> {
               if (PostgresConnections.isFixed(name)) {
                 throw new IllegalArgumentException(
-                    "source.jdbc." + name + " cannot be set: it has an option of its own");
+                    "source.jdbc."
+                        + name
+                        + " cannot be set: it has an option of its own, or is a secret, which would"
+                        + " travel in the job graph");
               }
               properties.setProperty("database." + name, value);
             });

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -25,9 +26,11 @@ public final class PostgresConnections {
 
   private static final String PREFIX = "database.";
 
-  /** Whether a driver's property is set by the source itself. */
+  /** Whether a driver's property is set by the source itself, or would be a secret's own text. */
   static boolean isFixed(String property) {
-    return NOT_THE_DRIVERS.contains(property) || property.equals("authenticationPluginClassName");
+    return NOT_THE_DRIVERS.contains(property)
+        || property.equals("authenticationPluginClassName")
+        || property.toLowerCase(Locale.ROOT).contains("password");
   }
 
   /**

@@ -57,8 +57,12 @@ final class WalSource extends PostgresIncrementalSource<ChangeEvent> {
     BundledDriver.require();
     PostgresSourceConfig config = config(0);
     try (Connection connection = PostgresConnections.open(config)) {
-      new Publication(config.getDbzProperties().getProperty("publication.name"))
-          .ensure(connection, tables);
+      Publication publication =
+          new Publication(config.getDbzProperties().getProperty("publication.name"));
+      if (!fromTheBeginning && publication.exists(connection)) {
+        demandKnown(publication.missing(connection, tables));
+      }
+      publication.ensure(connection, tables);
       if (fromTheBeginning && !config.getStartupOptions().isStreamOnly()) {
         new Slot(config.getDbzProperties().getProperty("slot.name")).forgetThePast(connection);
       }
@@ -68,6 +72,17 @@ final class WalSource extends PostgresIncrementalSource<ChangeEvent> {
               + e.getMessage()
               + " (the command `check` names what mends it)",
           e);
+    }
+  }
+
+  /** A table that joins later has rows that no snapshot of a restored job would ever read. */
+  private static void demandKnown(List<TableId> missing) {
+    if (!missing.isEmpty()) {
+      throw new FlinkRuntimeException(
+          "the job goes on from a checkpoint or savepoint that knows nothing of "
+              + missing
+              + ": the rows there are would never be read. Start anew, without it, or give the new"
+              + " tables a source of their own with another slot.name");
     }
   }
 

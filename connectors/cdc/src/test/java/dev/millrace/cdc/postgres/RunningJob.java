@@ -91,9 +91,13 @@ final class RunningJob implements AutoCloseable {
 
   /** Stops the job with a savepoint; where it is. */
   String stop(String directory) throws Exception {
-    return client
-        .stopWithSavepoint(false, directory, SavepointFormatType.CANONICAL)
-        .get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+    String savepoint =
+        client
+            .stopWithSavepoint(false, directory, SavepointFormatType.CANONICAL)
+            .get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+    // The job ends a moment later, and its cluster with it.
+    client.getJobExecutionResult().get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+    return savepoint;
   }
 
   @Override

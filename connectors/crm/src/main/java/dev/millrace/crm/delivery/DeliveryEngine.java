@@ -199,8 +199,8 @@ public final class DeliveryEngine {
       PendingRecord pending = lane.send();
       CrmRecord record = pending.record();
       records.add(record);
-      if (pending.attempts() == 0 && !record.change().snapshot()) {
-        metrics.sent(Math.max(0, wallMillis - record.change().commitTimeMillis()));
+      if (pending.attempts() == 0 && !record.snapshot()) {
+        metrics.sent(Math.max(0, wallMillis - record.commitTimeMillis()));
       }
     }
     callsInFlight++;

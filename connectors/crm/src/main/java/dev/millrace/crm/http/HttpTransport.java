@@ -42,6 +42,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
   private final HttpHost host;
   private final String pathPrefix;
   private final Authentication authentication;
+  private final OutageLog outages;
 
   /**
    * What the CRM refused last, so that it is renewed once and not by each call it was refused to.
@@ -59,6 +60,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
     this.host = host;
     this.pathPrefix = pathPrefix;
     this.authentication = authentication;
+    this.outages = new OutageLog(host.toHostString());
     this.client = HttpClients.create(connections, requestTimeout, this::reactorFailed);
     client.start();
   }
@@ -162,6 +164,11 @@ public final class HttpTransport implements Transport, AutoCloseable {
 
     @Override
     public void completed(SimpleHttpResponse answer) {
+      if (answer.getCode() < 500) {
+        outages.worked();
+      } else {
+        outages.failed("HTTP " + answer.getCode());
+      }
       if (answer.getCode() == 401 || answer.getCode() == 403) {
         refusedAuthorization = authorization;
       }
@@ -176,6 +183,9 @@ public final class HttpTransport implements Transport, AutoCloseable {
 
     @Override
     public void failed(Exception failure) {
+      if (!closed) {
+        outages.failed(failure.toString());
+      }
       callback.onFailure(
           failure instanceof IOException ? (IOException) failure : new IOException(failure));
     }

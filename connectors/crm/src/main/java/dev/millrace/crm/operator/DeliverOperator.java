@@ -40,6 +40,7 @@ final class DeliverOperator extends AbstractStreamOperator<Void>
 
   private transient HttpTransport http;
   private transient MailboxTransport transport;
+  private transient TimerAlarm alarm;
   private transient DeliveryEngine engine;
   private transient boolean flushMailed;
 
@@ -68,7 +69,7 @@ final class DeliverOperator extends AbstractStreamOperator<Void>
             sink.get(SinkOptions.REQUEST_TIMEOUT));
     transport = new MailboxTransport(http, mailbox);
     FlinkDeliveryMetrics deliveryMetrics = new FlinkDeliveryMetrics(getMetricGroup());
-    TimerAlarm alarm = new TimerAlarm(getProcessingTimeService(), () -> engine.onTimer());
+    alarm = new TimerAlarm(mailbox, () -> engine.onTimer());
     engine =
         new DeliveryEngineBuilder(connector, settings, transport, alarm, DeliverOperator::refused)
             .metrics(deliveryMetrics)
@@ -111,7 +112,7 @@ final class DeliverOperator extends AbstractStreamOperator<Void>
 
   @Override
   public void endInput() throws Exception {
-    // Not in finish: timers are stopped before it, and what backs off needs them.
+    // Not in finish: nothing may be left to deliver when it is called.
     drain();
   }
 
@@ -132,6 +133,9 @@ final class DeliverOperator extends AbstractStreamOperator<Void>
 
   @Override
   public void close() throws Exception {
+    if (alarm != null) {
+      alarm.close();
+    }
     if (http != null) {
       http.close();
     }

@@ -65,10 +65,10 @@ final class GeneratedCrm {
       assertThat(inFlight.add(key)).as("one request at a time holds a key").isTrue();
       keys.add(key);
       SourcePosition last = newest.get(key + record.type());
-      assertThat(last == null || last.compareTo(record.change().position()) <= 0)
+      assertThat(last == null || last.compareTo(record.position()) <= 0)
           .as("versions in order")
           .isTrue();
-      newest.put(key + record.type(), record.change().position());
+      newest.put(key + record.type(), record.position());
     }
     int service = 1 + random.nextInt(faults.maxServiceMillis);
     int writtenAt = random.nextInt(service);

@@ -1,0 +1,52 @@
+package dev.millrace.crm.http;
+
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells people that the CRM does not work on calls, which the delivery sits out without a word: a
+ * line at the first failure, one a minute while calls fail, and one when they no longer do. Used by
+ * the client's one thread.
+ */
+final class OutageLog {
+
+  private static final Logger LOG = LoggerFactory.getLogger(HttpTransport.class);
+  private static final long INTERVAL_NANOS = Duration.ofMinutes(1).toNanos();
+
+  private final String host;
+  private boolean out;
+  private long since;
+  private long lastLine;
+
+  OutageLog(String host) {
+    this.host = host;
+  }
+
+  /**
+   * A call failed.
+   *
+   * @param why what the client or the status says; never a body, which may quote a value
+   */
+  synchronized void failed(String why) {
+    long now = System.nanoTime();
+    if (!out) {
+      out = true;
+      since = now;
+    } else if (now - lastLine < INTERVAL_NANOS) {
+      return;
+    }
+    lastLine = now;
+    LOG.warn("{} does not work on calls: {}. They are repeated until it does.", host, why);
+  }
+
+  synchronized void worked() {
+    if (out) {
+      out = false;
+      LOG.info(
+          "{} works on calls again, after {} s",
+          host,
+          Duration.ofNanos(System.nanoTime() - since).toSeconds());
+    }
+  }
+}
