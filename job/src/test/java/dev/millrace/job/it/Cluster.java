@@ -4,6 +4,7 @@ import dev.millrace.job.config.JobConfig;
 import dev.millrace.job.topology.JobTopology;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -83,12 +84,15 @@ final class Cluster implements AutoCloseable {
 
   /** Stops the job; returns where its savepoint is. */
   String stopWithSavepoint() throws Exception {
-    String path =
-        cluster
-            .stopWithSavepoint(job, savepoints.toUri() + "", false, SavepointFormatType.CANONICAL)
-            .get();
-    cluster.requestJobResult(job).get();
-    return path;
+    return stoppingWithSavepoint().get();
+  }
+
+  /** Stops the job; where its savepoint is, once the job has ended. */
+  CompletableFuture<String> stoppingWithSavepoint() {
+    JobID stopping = job;
+    return cluster
+        .stopWithSavepoint(stopping, savepoints.toUri() + "", false, SavepointFormatType.CANONICAL)
+        .thenCompose(path -> cluster.requestJobResult(stopping).thenApply(result -> path));
   }
 
   /** Throws what ended the job if anything did. */

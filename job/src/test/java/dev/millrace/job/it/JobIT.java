@@ -8,8 +8,10 @@ import dev.millrace.job.config.ConfigLoader;
 import dev.millrace.job.config.JobConfig;
 import dev.millrace.job.config.Layers;
 import dev.millrace.simulator.CrmSimulator;
+import dev.millrace.simulator.Faults;
 import dev.millrace.simulator.Property;
 import dev.millrace.simulator.RecordVersion;
+import dev.millrace.simulator.SimulatedFault;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.flink.util.InstantiationUtil;
@@ -145,6 +148,28 @@ abstract class JobIT {
     assertNoRecordGoesBack(
         crm.versions("contacts").subList(before, crm.versions("contacts").size()));
     assertThat(crm.stats().violations().total()).isZero();
+  }
+
+  @Test
+  void aStopWaitsForACrmThatFails() throws Exception {
+    shop.change(500);
+    cluster.run(config);
+    awaitSame("snapshot");
+
+    Faults.Injection outage = crm.faults().inject(SimulatedFault.status(503));
+    shop.change(300);
+    awaitHits(outage, 2);
+    CompletableFuture<String> savepoint = cluster.stoppingWithSavepoint();
+    awaitHits(outage, outage.hits() + 4);
+    outage.remove();
+
+    cluster.runFrom(savepoint.get(), config);
+    shop.change(100);
+    awaitSame("after a stop during an outage");
+  }
+
+  private static void awaitHits(Faults.Injection fault, long hits) {
+    Await.until("calls that fail", () -> fault.hits() < hits ? "only " + fault.hits() : "");
   }
 
   @Test
