@@ -66,7 +66,11 @@ public final class Shop implements AutoCloseable {
   public static Shop open(Kind kind) throws SQLException {
     DatabaseServer server =
         kind == Kind.MYSQL
-            ? MySqlServer.start(MySqlOptions.defaults().set("innodb-buffer-pool-size", "256M"))
+            ? MySqlServer.start(
+                MySqlOptions.defaults()
+                    .set("innodb-buffer-pool-size", "256M")
+                    // They wait by spinning, which is for machines of many cores.
+                    .set("innodb-log-writer-threads", "OFF"))
             : PostgresServer.start();
     Shop shop = new Shop(kind, server);
     try {
