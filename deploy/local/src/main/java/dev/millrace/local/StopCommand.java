@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 final class StopCommand {
 
   private static final long POLL_MILLIS = 200;
+  private static final long START_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final StateDirectory state;
   private final PrintWriter out;
@@ -61,10 +62,13 @@ final class StopCommand {
     out.println("Stopped. Savepoint: " + state.newest().orElseThrow());
   }
 
+  /** Waits for a run that has only just been started. */
   private String runningJob(String flink) throws IOException, InterruptedException {
-    for (JsonNode job : send(get(flink + "/jobs")).path("jobs")) {
-      if (job.path("status").asText().equals("RUNNING")) {
-        return job.path("id").asText();
+    for (long end = System.nanoTime() + START_NANOS; System.nanoTime() < end; pause()) {
+      for (JsonNode job : send(get(flink + "/jobs")).path("jobs")) {
+        if (job.path("status").asText().equals("RUNNING")) {
+          return job.path("id").asText();
+        }
       }
     }
     throw new IllegalStateException("no job is running at " + flink);
@@ -81,9 +85,13 @@ final class StopCommand {
         }
         return;
       }
-      // Flink's REST API has no call that waits.
-      new CountDownLatch(1).await(POLL_MILLIS, TimeUnit.MILLISECONDS);
+      pause();
     }
+  }
+
+  /** Flink's REST API has no call that waits. */
+  private static void pause() throws InterruptedException {
+    new CountDownLatch(1).await(POLL_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private static HttpRequest get(String url) {
