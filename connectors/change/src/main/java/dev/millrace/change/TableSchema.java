@@ -16,6 +16,7 @@ public final class TableSchema implements Serializable {
   private final TableId table;
   private final List<Column> columns;
   private final List<String> primaryKey;
+  private final int[] primaryKeyIndexes;
 
   /** Primary key columns by name, in key order; empty for a table without one. */
   public TableSchema(TableId table, List<Column> columns, List<String> primaryKey) {
@@ -28,6 +29,8 @@ public final class TableSchema implements Serializable {
             "primary key column '" + key + "' is not a column of " + table);
       }
     }
+    this.primaryKeyIndexes = new int[this.primaryKey.size()];
+    Arrays.setAll(primaryKeyIndexes, i -> indexOf(this.primaryKey.get(i)));
   }
 
   public TableId table() {
@@ -55,9 +58,16 @@ public final class TableSchema implements Serializable {
 
   /** Indexes of the primary key columns in key order. */
   public int[] primaryKeyIndexes() {
-    int[] indexes = new int[primaryKey.size()];
-    Arrays.setAll(indexes, i -> indexOf(primaryKey.get(i)));
-    return indexes;
+    return primaryKeyIndexes.clone();
+  }
+
+  /** Values of the primary key in a row of this schema, in key order. */
+  public Object[] primaryKeyOf(Row row) {
+    Object[] values = new Object[primaryKeyIndexes.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = row.value(primaryKeyIndexes[i]);
+    }
+    return values;
   }
 
   @Override

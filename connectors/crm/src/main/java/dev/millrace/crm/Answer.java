@@ -1,5 +1,6 @@
 package dev.millrace.crm;
 
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -10,7 +11,10 @@ public final class Answer {
 
   /** Kinds of answer. */
   public enum Kind {
-    /** The call needs one more request, e.g. archive after the ids were resolved. */
+    /**
+     * The call needs one more request, e.g. archive after the ids were resolved, or asking once
+     * more for a job's state.
+     */
     NEXT,
     /** Every record of the batch has its outcome. */
     OUTCOMES,
@@ -42,7 +46,7 @@ public final class Answer {
   private final RecordOutcome[] outcomes;
   private final String code;
   private final String message;
-  private final long retryAfterMillis;
+  private final long afterMillis;
 
   private Answer(
       Kind kind,
@@ -50,22 +54,37 @@ public final class Answer {
       RecordOutcome[] outcomes,
       String code,
       String message,
-      long retryAfterMillis) {
+      long afterMillis) {
     this.kind = kind;
     this.next = next;
     this.outcomes = outcomes;
     this.code = code;
     this.message = message;
-    this.retryAfterMillis = retryAfterMillis;
+    this.afterMillis = afterMillis;
   }
 
   public static Answer next(CrmRequest request) {
-    return new Answer(Kind.NEXT, Objects.requireNonNull(request), null, "", "", -1);
+    return next(request, 0);
+  }
+
+  /**
+   * One more request, but not before this long. Meanwhile the call holds its records, and no place
+   * among the calls that may be in flight.
+   */
+  public static Answer next(CrmRequest request, long afterMillis) {
+    return new Answer(Kind.NEXT, Objects.requireNonNull(request), null, "", "", afterMillis);
   }
 
   /** One outcome a record, in the batch's order, none null. Kept, not copied. */
   public static Answer outcomes(RecordOutcome[] outcomes) {
     return new Answer(Kind.OUTCOMES, null, Objects.requireNonNull(outcomes), "", "", -1);
+  }
+
+  /** The same outcome for each of so many records. */
+  public static Answer outcomeOfAll(RecordOutcome outcome, int records) {
+    RecordOutcome[] outcomes = new RecordOutcome[records];
+    Arrays.fill(outcomes, outcome);
+    return outcomes(outcomes);
   }
 
   /**
@@ -124,8 +143,14 @@ public final class Answer {
     return message;
   }
 
+  /** How long to wait before the next request, of a NEXT; 0 for at once. */
+  public long nextAfterMillis() {
+    return kind == Kind.NEXT ? afterMillis : 0;
+  }
+
+  /** How long the CRM asks to wait, of a THROTTLED or UNAVAILABLE; -1 when it does not say. */
   public long retryAfterMillis() {
-    return retryAfterMillis;
+    return kind == Kind.NEXT ? -1 : afterMillis;
   }
 
   @Override

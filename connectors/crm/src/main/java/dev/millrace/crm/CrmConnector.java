@@ -27,6 +27,31 @@ public interface CrmConnector {
   CrmCall call(Batch batch);
 
   /**
+   * How the records that a snapshot reads of this type may be sent in bulk; null when they may not,
+   * as by default. A call in bulk is an ordinary {@link Batch} of UPSERTs for which {@link
+   * Batch#bulk} holds, however far above {@link #maxRecords}; there is at most one at a time a
+   * type. Changes from the log are never part of one, and where a record's bulk row is in flight
+   * wait until it is dealt with.
+   */
+  default BulkLimits bulk(RecordType type) {
+    return null;
+  }
+
+  /**
+   * The limits that the CRM publishes for the account's plan, as configured; empty when it has
+   * none. At most one of each window, at most one daily.
+   */
+  default List<CallLimit> limits() {
+    return List.of();
+  }
+
+  /**
+   * Reads what an answer's headers tell of the limits, of any answer, whatever its status. Tells
+   * nothing by default.
+   */
+  default void readLimits(CrmResponse response, ToldLimits told) {}
+
+  /**
    * What the CRM's support finds this answer by (HubSpot: {@code X-HubSpot-Correlation-Id}), for
    * messages; empty when the CRM gives nothing of the kind.
    */

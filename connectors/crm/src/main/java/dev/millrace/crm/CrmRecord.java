@@ -5,6 +5,7 @@ import dev.millrace.change.Operation;
 import dev.millrace.change.Row;
 import dev.millrace.change.SourcePosition;
 import dev.millrace.change.TableId;
+import dev.millrace.change.TableSchema;
 import java.util.Objects;
 
 /**
@@ -19,34 +20,46 @@ public final class CrmRecord {
   private final Action action;
   private final String externalId;
   private final Object[] values;
+  private final String parent;
   private final Operation operation;
-  private final TableId table;
+  private final TableSchema schema;
+  private final Object[] primaryKey;
   private final SourcePosition position;
   private final long commitTimeMillis;
   private final boolean snapshot;
 
   private CrmRecord(
-      RecordType type, Action action, String externalId, Object[] values, ChangeEvent change) {
+      RecordType type,
+      Action action,
+      String externalId,
+      Object[] values,
+      String parent,
+      ChangeEvent change) {
     this.type = Objects.requireNonNull(type, "type");
     this.action = action;
     this.externalId = Objects.requireNonNull(externalId, "externalId");
     this.values = values;
+    this.parent = parent;
     // Not the change itself: a record that waits must not keep whole rows in memory.
     this.operation = change.operation();
-    this.table = change.table();
+    Row row = change.after() != null ? change.after() : change.before();
+    this.schema = row.schema();
+    this.primaryKey = schema.primaryKeyOf(row);
     this.position = change.position();
     this.commitTimeMillis = change.commitTimeMillis();
     this.snapshot = change.snapshot();
   }
 
   /** The same record with other values. */
-  private CrmRecord(CrmRecord record, Object[] values) {
+  private CrmRecord(CrmRecord record, Object[] values, String parent) {
     this.type = record.type;
     this.action = record.action;
     this.externalId = record.externalId;
     this.values = values;
+    this.parent = parent;
     this.operation = record.operation;
-    this.table = record.table;
+    this.schema = record.schema;
+    this.primaryKey = record.primaryKey;
     this.position = record.position;
     this.commitTimeMillis = record.commitTimeMillis;
     this.snapshot = record.snapshot;
@@ -63,11 +76,24 @@ public final class CrmRecord {
       throw new IllegalArgumentException(
           values.length + " values for " + type.fields().size() + " fields of " + type);
     }
-    return new CrmRecord(type, Action.UPSERT, externalId, values, change);
+    return new CrmRecord(type, Action.UPSERT, externalId, values, parent(type, values), change);
   }
 
   public static CrmRecord delete(RecordType type, String externalId, ChangeEvent change) {
-    return new CrmRecord(type, Action.DELETE, externalId, NO_VALUES, change);
+    return delete(type, externalId, null, change);
+  }
+
+  /**
+   * @param parent as {@link #parent}, from the row as it was; null for none
+   */
+  public static CrmRecord delete(
+      RecordType type, String externalId, String parent, ChangeEvent change) {
+    return new CrmRecord(type, Action.DELETE, externalId, NO_VALUES, parent, change);
+  }
+
+  private static String parent(RecordType type, Object[] values) {
+    Object value = type.parentField() < 0 ? null : values[type.parentField()];
+    return value == null || value == Row.UNCHANGED ? null : value.toString();
   }
 
   public RecordType type() {
@@ -88,6 +114,14 @@ public final class CrmRecord {
     return values[field];
   }
 
+  /**
+   * What names the record's parent, see {@link RecordType#parentField}; null when it has none or
+   * the change does not tell. Which object the parent is of is the type's matter.
+   */
+  public String parent() {
+    return parent;
+  }
+
   /** What happened to the row. */
   public Operation operation() {
     return operation;
@@ -95,7 +129,20 @@ public final class CrmRecord {
 
   /** The row's table. */
   public TableId table() {
-    return table;
+    return schema.table();
+  }
+
+  /** The row's columns. With {@link #primaryKey} it is what the row can be read again by. */
+  public TableSchema schema() {
+    return schema;
+  }
+
+  /**
+   * Values of the row's primary key after the change (before it, of a DELETE), in the order of
+   * {@link TableSchema#primaryKey}; empty for a table without one. Not to be written to.
+   */
+  public Object[] primaryKey() {
+    return primaryKey;
   }
 
   /** Where the change is in the database's log. */
@@ -131,12 +178,20 @@ public final class CrmRecord {
         merged[i] = earlier.values[i];
       }
     }
-    return merged == null ? this : new CrmRecord(this, merged);
+    return merged == null ? this : new CrmRecord(this, merged, parent(type, merged));
   }
 
   /** Says what and where, never a value nor the external id. */
   @Override
   public String toString() {
-    return action + " of " + type.object() + " for " + operation + " " + table + " at " + position;
+    return action
+        + " of "
+        + type.object()
+        + " for "
+        + operation
+        + " "
+        + table()
+        + " at "
+        + position;
   }
 }

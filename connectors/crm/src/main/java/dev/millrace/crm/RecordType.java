@@ -15,6 +15,7 @@ public final class RecordType implements Serializable {
   private final String object;
   private final String idField;
   private final List<String> fields;
+  private final int parentField;
   private final int hash;
 
   /**
@@ -23,10 +24,24 @@ public final class RecordType implements Serializable {
    * @param fields names of the mapped fields; a record's values stand in this order
    */
   public RecordType(String object, String idField, List<String> fields) {
+    this(object, idField, fields, null);
+  }
+
+  /**
+   * @param parent the one of {@code fields} whose value names the record's parent, null for none:
+   *     records of whichever types with the same parent are never in two calls at once (Salesforce
+   *     locks the parent's row)
+   */
+  public RecordType(String object, String idField, List<String> fields, String parent) {
     this.object = Objects.requireNonNull(object, "object");
     this.idField = Objects.requireNonNull(idField, "idField");
     this.fields = List.copyOf(fields);
-    this.hash = Objects.hash(object, idField, this.fields);
+    this.parentField = parent == null ? -1 : this.fields.indexOf(parent);
+    if (parent != null && parentField < 0) {
+      throw new IllegalArgumentException(
+          "parent field '" + parent + "' of " + object + " is none of " + fields);
+    }
+    this.hash = Objects.hash(object, idField, this.fields, parentField);
   }
 
   public String object() {
@@ -41,6 +56,11 @@ public final class RecordType implements Serializable {
     return fields;
   }
 
+  /** Index of the field whose value names the parent, -1 for none. */
+  public int parentField() {
+    return parentField;
+  }
+
   @Override
   public boolean equals(Object o) {
     if (this == o) {
@@ -50,7 +70,8 @@ public final class RecordType implements Serializable {
         && hash == ((RecordType) o).hash
         && object.equals(((RecordType) o).object)
         && idField.equals(((RecordType) o).idField)
-        && fields.equals(((RecordType) o).fields);
+        && fields.equals(((RecordType) o).fields)
+        && parentField == ((RecordType) o).parentField;
   }
 
   @Override

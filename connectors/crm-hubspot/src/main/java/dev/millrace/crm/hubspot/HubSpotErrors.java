@@ -5,6 +5,7 @@ import dev.millrace.crm.Answer.Kind;
 import dev.millrace.crm.CrmResponse;
 import dev.millrace.crm.RecordOutcome;
 import dev.millrace.crm.RecordType;
+import dev.millrace.crm.RetryAfter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -100,7 +100,7 @@ final class Delivery implements AutoCloseable {
   private void run(Runnable step) {
     try {
       step.run();
-      if (engine.isDrained() && engine.callsInFlight() == 0) {
+      if (engine.isEmpty() && engine.callsInFlight() == 0) {
         drained.complete(null);
       }
     } catch (RuntimeException e) {

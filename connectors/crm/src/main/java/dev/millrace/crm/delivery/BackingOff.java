@@ -13,11 +13,16 @@ final class BackingOff {
           Comparator.<Lane>comparingLong(lane -> lane.backOffUntil)
               .thenComparingLong(lane -> lane.queuedArrival));
 
+  private int deferredCount;
+
   void add(Lane lane, long until, boolean hitByOutage) {
     lane.backingOff = true;
     lane.backOffUntil = until;
     lane.hitByOutage = hitByOutage;
     lanes.add(lane);
+    if (!hitByOutage) {
+      deferredCount++;
+    }
   }
 
   /** Takes out the lane that is due first, if it is due now; else null. */
@@ -27,6 +32,9 @@ final class BackingOff {
     }
     Lane lane = lanes.pollFirst();
     lane.backingOff = false;
+    if (!lane.hitByOutage) {
+      deferredCount--;
+    }
     return lane;
   }
 
@@ -43,6 +51,21 @@ final class BackingOff {
       lane.backingOff = false;
     }
     return taken;
+  }
+
+  /** Those that wait for their own sake, the one that is due first first. */
+  List<Lane> deferred() {
+    List<Lane> deferred = new ArrayList<>(deferredCount);
+    for (Lane lane : lanes) {
+      if (!lane.hitByOutage) {
+        deferred.add(lane);
+      }
+    }
+    return deferred;
+  }
+
+  int deferredCount() {
+    return deferredCount;
   }
 
   /** When the next one is due; {@link Long#MAX_VALUE} when there is none. */

@@ -41,6 +41,7 @@ public final class DeliveryEngine {
   private int recordsInFlight;
   private boolean takingIn;
   private boolean draining;
+  private boolean held;
 
   DeliveryEngine(DeliveryEngineBuilder parts) {
     this.connector = parts.connector;
@@ -58,7 +59,7 @@ public final class DeliveryEngine {
     this.gate = new SinkGate(backoff, parts.settings.maxPauseNanos);
     this.settlement =
         new Settlement(
-            connector, waiting, gate, backoff, concurrency, parts.refusedRecords, metrics);
+            connector, clock, waiting, gate, backoff, concurrency, parts.refusedRecords, metrics);
   }
 
   /**
@@ -71,6 +72,29 @@ public final class DeliveryEngine {
     if (fillsCall && hasFreeSlot()) {
       dispatch();
     }
+  }
+
+  /**
+   * Takes in a record that {@link #deferred} handed out before a restore, as it is now. Its retry
+   * timeout goes on where it was. Only before {@link #offer} was called for a later change of it.
+   *
+   * @param attempts see {@link DeferredRecord#attempts}
+   * @param firstSentMillis see {@link DeferredRecord#firstSentMillis}
+   */
+  public void offerDeferred(CrmRecord record, int attempts, long firstSentMillis) {
+    takingIn = true;
+    waiting.addDeferred(record, attempts, firstSentMillis);
+  }
+
+  /** Nothing is sent from now on until {@link #release}; what is offered waits and is merged. */
+  public void hold() {
+    held = true;
+  }
+
+  /** Ends {@link #hold}: what waits is sent. */
+  public void release() {
+    held = false;
+    flush();
   }
 
   /** A burst of records is taken in: what waits is sent, as far as calls may be made. */
@@ -87,7 +111,7 @@ public final class DeliveryEngine {
 
   /**
    * From now on everything is sent without waiting for more, until all is delivered. What backs off
-   * is waited for.
+   * is waited for. Not while the engine is {@link #hold held}.
    */
   public void startDrain() {
     draining = true;
@@ -95,8 +119,24 @@ public final class DeliveryEngine {
   }
 
   /** Whether every record that was offered is accepted, merged into one that is, or refused. */
-  public boolean isDrained() {
+  public boolean isEmpty() {
     return waiting.isEmpty();
+  }
+
+  /**
+   * Whether every record is, but for {@link #deferred} ones: nothing is in flight, and nothing
+   * waits that could be sent.
+   */
+  public boolean isDrained() {
+    return waiting.isEmptyButForDeferred();
+  }
+
+  /**
+   * The records that back off for their own sake, and those that wait behind them, in an order in
+   * which they can be {@link #offerDeferred offered} again. They go on backing off.
+   */
+  public List<DeferredRecord> deferred() {
+    return waiting.deferred();
   }
 
   /**
@@ -156,7 +196,7 @@ public final class DeliveryEngine {
   private void dispatch() {
     long now = clock.nanoTime();
     waiting.releaseDue(now);
-    while (gate.isOpen(now)) {
+    while (!held && gate.isOpen(now)) {
       LaneQueue queue = continuing.isEmpty() ? nextQueue(now) : null;
       if (continuing.isEmpty() && queue == null) {
         break;
@@ -170,7 +210,7 @@ public final class DeliveryEngine {
       call.send(transport, now);
       gate.sent(call);
     }
-    if (isDrained()) {
+    if (isEmpty()) {
       draining = false;
     }
     setAlarm(now);
@@ -199,9 +239,10 @@ public final class DeliveryEngine {
       PendingRecord pending = lane.send();
       CrmRecord record = pending.record();
       records.add(record);
-      if (pending.attempts() == 0 && !record.snapshot()) {
+      if (pending.failures() == 0 && !record.snapshot()) {
         metrics.sent(Math.max(0, wallMillis - record.commitTimeMillis()));
       }
+      pending.sent(wallMillis);
     }
     callsInFlight++;
     recordsInFlight += lanes.size();

@@ -43,7 +43,7 @@ final class Lanes {
     size--;
   }
 
-  boolean isEmpty() {
-    return size == 0;
+  int size() {
+    return size;
   }
 }

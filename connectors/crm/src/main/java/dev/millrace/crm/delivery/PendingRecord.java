@@ -13,8 +13,14 @@ final class PendingRecord {
 
   private long arrivalNanos;
 
-  /** How often it was sent and neither accepted nor refused. */
+  /** How often it was sent. */
   private int attempts;
+
+  /** When it was sent first, by the wall clock; 0 for not yet. */
+  private long firstSentMillis;
+
+  /** How often it failed: was sent and neither accepted nor refused, not for a limit's sake. */
+  private int failures;
 
   private int unconfirmed;
 
@@ -46,12 +52,25 @@ final class PendingRecord {
     }
   }
 
+  void sent(long wallMillis) {
+    if (attempts++ == 0 && firstSentMillis == 0) {
+      firstSentMillis = wallMillis;
+    }
+  }
+
+  /** Takes over what it went through before a restore. */
+  void sentBefore(int times, long firstMillis) {
+    attempts = times;
+    failures = times;
+    firstSentMillis = firstMillis;
+  }
+
   void failed() {
-    attempts++;
+    failures++;
   }
 
   void unconfirmed() {
-    attempts++;
+    failures++;
     if (++unconfirmed > 1) {
       callLimit = 1;
     }
@@ -80,6 +99,14 @@ final class PendingRecord {
 
   int attempts() {
     return attempts;
+  }
+
+  long firstSentMillis() {
+    return firstSentMillis;
+  }
+
+  int failures() {
+    return failures;
   }
 
   int callLimit() {

@@ -1,27 +1,51 @@
 package dev.millrace.crm.delivery;
 
 import dev.millrace.crm.CrmRecord;
+import java.util.Objects;
 
-/** A record that the CRM does not take as it is, and what it said. */
+/**
+ * A record that is given up, and why: what a dead letter says, but for the CRM, of which an engine
+ * has only one. Operation, table, primary key and position are the record's.
+ */
 public final class Refusal {
 
   private final CrmRecord record;
+  private final ErrorClass errorClass;
   private final String code;
   private final String message;
   private final String correlation;
+  private final int attempts;
+  private final long firstSentMillis;
+  private final long refusedMillis;
 
-  Refusal(CrmRecord record, String code, String message, String correlation) {
-    this.record = record;
-    this.code = code;
-    this.message = message;
-    this.correlation = correlation;
+  public Refusal(
+      CrmRecord record,
+      ErrorClass errorClass,
+      String code,
+      String message,
+      String correlation,
+      int attempts,
+      long firstSentMillis,
+      long refusedMillis) {
+    this.record = Objects.requireNonNull(record, "record");
+    this.errorClass = Objects.requireNonNull(errorClass, "errorClass");
+    this.code = Objects.requireNonNull(code, "code");
+    this.message = Objects.requireNonNull(message, "message");
+    this.correlation = Objects.requireNonNull(correlation, "correlation");
+    this.attempts = attempts;
+    this.firstSentMillis = firstSentMillis;
+    this.refusedMillis = refusedMillis;
   }
 
   public CrmRecord record() {
     return record;
   }
 
-  /** The CRM's own error code or category. */
+  public ErrorClass errorClass() {
+    return errorClass;
+  }
+
+  /** The CRM's own error code or category; {@code HTTP <status>} or the failure's class without. */
   public String code() {
     return code;
   }
@@ -36,11 +60,27 @@ public final class Refusal {
     return correlation;
   }
 
+  /** Calls that the record, or an earlier version that was merged into it, was part of. */
+  public int attempts() {
+    return attempts;
+  }
+
+  /** When the first of them was made, epoch milliseconds. */
+  public long firstSentMillis() {
+    return firstSentMillis;
+  }
+
+  /** When it was given up, epoch milliseconds. */
+  public long refusedMillis() {
+    return refusedMillis;
+  }
+
   /** Says what, where and why, never a value. */
   @Override
   public String toString() {
     return record
         + " refused: "
+        + (errorClass == ErrorClass.REFUSED ? "" : errorClass + " ")
         + code
         + (correlation.isEmpty() ? "" : ", correlation " + correlation);
   }

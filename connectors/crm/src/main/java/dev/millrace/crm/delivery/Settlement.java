@@ -13,6 +13,7 @@ final class Settlement {
   private static final long OTHERS_FIRST_NANOS = 5_000_000;
 
   private final CrmConnector connector;
+  private final Clock clock;
   private final WaitingRecords waiting;
   private final SinkGate gate;
   private final Backoff backoff;
@@ -22,6 +23,7 @@ final class Settlement {
 
   Settlement(
       CrmConnector connector,
+      Clock clock,
       WaitingRecords waiting,
       SinkGate gate,
       Backoff backoff,
@@ -29,6 +31,7 @@ final class Settlement {
       RefusedRecords refusedRecords,
       DeliveryMetrics metrics) {
     this.connector = connector;
+    this.clock = clock;
     this.waiting = waiting;
     this.gate = gate;
     this.backoff = backoff;
@@ -92,7 +95,7 @@ final class Settlement {
     int attempts = 0;
     for (Lane lane : call.lanes()) {
       lane.inFlight().failed();
-      attempts = Math.max(attempts, lane.inFlight().attempts());
+      attempts = Math.max(attempts, lane.inFlight().failures());
     }
     // One delay for all of them, so that they fill a call again when they are due.
     // And later than the sink opens again, so that others show first whether it was for what is in
@@ -141,7 +144,7 @@ final class Settlement {
   }
 
   private void backOff(Lane lane, long now) {
-    long until = now + backoff.delayNanos(lane.inFlight().attempts());
+    long until = now + backoff.delayNanos(lane.inFlight().failures());
     waiting.sendAgainAfter(lane, until, false);
   }
 
@@ -164,8 +167,17 @@ final class Settlement {
       return;
     }
     metrics.refused();
-    String correlation = connector.correlation(response);
-    refusedRecords.refused(new Refusal(lane.inFlight().record(), code, message, correlation));
+    PendingRecord pending = lane.inFlight();
+    refusedRecords.refused(
+        new Refusal(
+            pending.record(),
+            ErrorClass.REFUSED,
+            code,
+            message,
+            connector.correlation(response),
+            pending.attempts(),
+            pending.firstSentMillis(),
+            clock.wallMillis()));
     waiting.done(lane);
   }
 

@@ -2,6 +2,8 @@ package dev.millrace.crm.delivery;
 
 import dev.millrace.crm.CrmConnector;
 import dev.millrace.crm.CrmRecord;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Every record that is not dealt with: in its lane, and the lane where it stands: in a queue when
@@ -38,7 +40,24 @@ final class WaitingRecords {
 
   /** Whether every record is dealt with. */
   boolean isEmpty() {
-    return lanes.isEmpty();
+    return lanes.size() == 0;
+  }
+
+  /** Whether every record is dealt with but for those that back off for their own sake. */
+  boolean isEmptyButForDeferred() {
+    return lanes.size() == backingOff.deferredCount();
+  }
+
+  /** What backs off for its own sake, and what waits behind it. */
+  List<DeferredRecord> deferred() {
+    List<DeferredRecord> deferred = new ArrayList<>();
+    for (Lane lane : backingOff.deferred()) {
+      for (PendingRecord pending = lane.head(); pending != null; pending = pending.next) {
+        deferred.add(
+            new DeferredRecord(pending.record(), pending.attempts(), pending.firstSentMillis()));
+      }
+    }
+    return deferred;
   }
 
   /**
@@ -51,6 +70,20 @@ final class WaitingRecords {
     coalesced(lane.add(record, arrivals++, keepsTime ? clock.nanoTime() : 0));
     place(lane);
     return lane.queue != null && lane.queue.isFull();
+  }
+
+  /**
+   * Takes in a record that backed off before a restore, to be sent before anything else of its lane
+   * that came later.
+   */
+  void addDeferred(CrmRecord record, int attempts, long firstSentMillis) {
+    Lane lane = lanes.of(record);
+    boolean first = lane.isEmpty();
+    coalesced(lane.add(record, arrivals++, keepsTime ? clock.nanoTime() : 0));
+    if (first) {
+      lane.head().sentBefore(attempts, firstSentMillis);
+    }
+    place(lane);
   }
 
   /** The lane's record in flight needs nothing more. */

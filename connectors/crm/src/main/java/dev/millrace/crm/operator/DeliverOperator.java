@@ -118,14 +118,14 @@ final class DeliverOperator extends AbstractStreamOperator<Void>
 
   private void drain() throws InterruptedException {
     engine.startDrain();
-    while (!engine.isDrained()) {
+    while (!engine.isEmpty()) {
       mailbox.yield();
     }
   }
 
   @Override
   public void finish() throws Exception {
-    if (!engine.isDrained()) {
+    if (!engine.isEmpty()) {
       throw new IllegalStateException("records came in after the end of the input");
     }
     super.finish();

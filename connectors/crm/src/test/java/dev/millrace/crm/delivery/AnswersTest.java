@@ -101,7 +101,7 @@ class AnswersTest {
     assertThat(fixture.refusals)
         .extracting(refusal -> refusal.record().externalId())
         .containsExactly("r5");
-    assertThat(fixture.engine().isDrained()).isTrue();
+    assertThat(fixture.engine().isEmpty()).isTrue();
   }
 
   @Test
@@ -243,11 +243,11 @@ class AnswersTest {
     fixture.burst(contact("a", 1, 1, 1));
     crm.oldest().outcomes(RecordOutcome.retry("LOCKED", ""));
     fixture.engine().startDrain();
-    assertThat(fixture.engine().isDrained()).isFalse();
+    assertThat(fixture.engine().isEmpty()).isFalse();
 
     fixture.time.pass(100);
     crm.oldest().accept();
 
-    assertThat(fixture.engine().isDrained()).isTrue();
+    assertThat(fixture.engine().isEmpty()).isTrue();
   }
 }

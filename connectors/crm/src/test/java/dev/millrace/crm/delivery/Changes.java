@@ -36,7 +36,7 @@ final class Changes {
 
         @Override
         public Object value(int column) {
-          throw new UnsupportedOperationException();
+          return "row";
         }
       };
 

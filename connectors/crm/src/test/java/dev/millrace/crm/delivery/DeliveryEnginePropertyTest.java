@@ -106,7 +106,7 @@ class DeliveryEnginePropertyTest {
 
     private void drain() {
       engine.startDrain();
-      while (!engine.isDrained()) {
+      while (!engine.isEmpty()) {
         happen();
       }
     }
@@ -117,7 +117,7 @@ class DeliveryEnginePropertyTest {
         drain();
       } else {
         engine.flush();
-        while (!engine.isDrained()) {
+        while (!engine.isEmpty()) {
           happen();
         }
       }

@@ -88,10 +88,10 @@ class WhenToSendTest {
 
     fixture.engine().startDrain();
     assertThat(fixture.open()).containsExactly("UPSERT a:1/1/1");
-    assertThat(fixture.engine().isDrained()).isFalse();
+    assertThat(fixture.engine().isEmpty()).isFalse();
     crm.oldest().accept();
 
-    assertThat(fixture.engine().isDrained()).isTrue();
+    assertThat(fixture.engine().isEmpty()).isTrue();
     fixture.burst(contact("b", 2, 2, 2));
     assertThat(fixture.open()).as("lingers again").isEmpty();
   }

@@ -48,7 +48,7 @@ final class NumberedRecords extends RichMapFunction<Long, CrmRecord>
 
         @Override
         public Object value(int column) {
-          throw new UnsupportedOperationException();
+          return "row";
         }
       };
 

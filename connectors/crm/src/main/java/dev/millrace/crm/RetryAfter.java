@@ -1,15 +1,14 @@
-package dev.millrace.crm.hubspot;
+package dev.millrace.crm;
 
-import dev.millrace.crm.CrmResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 
 /** How long an answer asks to wait. */
-final class RetryAfter {
+public final class RetryAfter {
 
-  /** A migrating account asks for up to 24 hours; more is no sensible answer. */
+  /** HubSpot asks a migrating account for up to 24 hours; more is no sensible answer. */
   private static final long LONGEST = Duration.ofDays(1).toMillis();
 
   private RetryAfter() {}
@@ -19,7 +18,7 @@ final class RetryAfter {
    * makes no sense. A date is taken against the answer's own Date header, so that clocks do not
    * matter.
    */
-  static long millis(CrmResponse response) {
+  public static long millis(CrmResponse response) {
     String text = response.header("retry-after");
     if (text == null) {
       return -1;
