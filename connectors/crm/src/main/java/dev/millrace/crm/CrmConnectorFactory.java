@@ -25,6 +25,14 @@ public interface CrmConnectorFactory {
   }
 
   /**
+   * Path of the CRM's OAuth endpoint for tokens under its base URL; empty for a CRM that has none
+   * there.
+   */
+  default String tokenPath() {
+    return "";
+  }
+
+  /**
    * Makes the connector from the {@code sink} section (keys without {@code sink.}). Asks nobody and
    * starts nothing.
    */

@@ -22,7 +22,8 @@ public final class SinkOptions {
           .stringType()
           .noDefaultValue()
           .withDescription(
-              "Bearer token, as a secret reference: ${env:NAME} or ${file:PATH}. Read on the task, never stored.");
+              "Bearer token, as a secret reference: ${env:NAME} or ${file:PATH}. Read on the task, never stored. Needed"
+                  + " unless auth.type says to log in otherwise.");
 
   public static final ConfigOption<Duration> REQUEST_TIMEOUT =
       ConfigOptions.key("request-timeout")

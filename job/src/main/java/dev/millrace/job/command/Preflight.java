@@ -6,6 +6,7 @@ import dev.millrace.change.TableId;
 import dev.millrace.change.TableSchema;
 import dev.millrace.check.Fault;
 import dev.millrace.crm.CrmConnectors;
+import dev.millrace.crm.LoginRefusedException;
 import dev.millrace.crm.RecordType;
 import dev.millrace.crm.SinkOptions;
 import dev.millrace.crm.http.CheckExchange;
@@ -124,6 +125,8 @@ final class Preflight {
                         .distinct()
                         .collect(Collectors.toList())));
       }
+    } catch (LoginRefusedException e) {
+      faults.add(e.fault());
     } catch (IOException e) {
       faults.add(
           new Fault(

@@ -1,6 +1,8 @@
 package dev.millrace.job.config;
 
 import dev.millrace.crm.SinkOptions;
+import dev.millrace.crm.auth.AuthOptions;
+import dev.millrace.crm.auth.AuthType;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -16,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 
 /**
@@ -127,9 +130,18 @@ public final class ConfigLoader {
       return new Configuration();
     }
     Configuration sink =
-        sections.read(section, Options.sink().and(crm.options()), Set.of(SinkOptions.TOKEN.key()));
+        sections.read(section, Options.sink().and(crm.options()), authType(section).required());
     sink.getOptional(SinkOptions.BASE_URL).ifPresent(url -> baseUrl(section, url));
     return sink;
+  }
+
+  /** How to log in; a word that is none is told of as any other wrong value. */
+  private static AuthType authType(Section section) {
+    Setting word = section.get(AuthOptions.TYPE.key());
+    return Stream.of(AuthType.values())
+        .filter(type -> word != null && type.toString().equalsIgnoreCase(word.text()))
+        .findFirst()
+        .orElse(AuthType.TOKEN);
   }
 
   private void baseUrl(Section section, String url) {

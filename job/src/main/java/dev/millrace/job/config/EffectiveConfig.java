@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Map;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.util.TimeUtils;
 
@@ -58,7 +57,7 @@ public final class EffectiveConfig {
   private static void line(StringBuilder yaml, String indent, String key, Object value) {
     yaml.append(indent).append(key).append(": ");
     String text = String.valueOf(value);
-    if (GlobalConfiguration.isSensitive(key) && !text.startsWith("${")) {
+    if (OptionType.isSecret(key) && !text.startsWith("${")) {
       yaml.append(MASK);
     } else if (value instanceof Iterable) {
       yaml.append(value);

@@ -45,9 +45,14 @@ public final class OptionType {
     return type == Map.class;
   }
 
-  /** Whether the value is a secret, by the words that Flink itself masks in its logs. */
+  /** Whether the value is a secret, by its key. */
   boolean isSecret() {
-    return type == String.class && GlobalConfiguration.isSensitive(option.key());
+    return type == String.class && isSecret(option.key());
+  }
+
+  /** Whether this is a secret's key: by the words that Flink masks in its logs, and one more. */
+  static boolean isSecret(String key) {
+    return GlobalConfiguration.isSensitive(key) || key.endsWith("private-key");
   }
 
   /** The type in one word or two, for the reference. */

@@ -3,6 +3,7 @@ package dev.millrace.job.config;
 import dev.millrace.cdc.SourceOptions;
 import dev.millrace.crm.CrmConnectors;
 import dev.millrace.crm.SinkOptions;
+import dev.millrace.crm.auth.AuthOptions;
 import dev.millrace.crm.operator.DeliveryOptions;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,7 +26,8 @@ public final class Options {
 
   private static final OptionSet SOURCE =
       OptionSet.of(SourceOptions.class).and(List.of(SourceConfig.NAME));
-  private static final OptionSet SINK = OptionSet.of(SinkOptions.class);
+  private static final OptionSet SINK =
+      OptionSet.of(SinkOptions.class).and(OptionSet.of(AuthOptions.class).options());
   private static final OptionSet MAPPING = OptionSet.of(MappingOptions.class);
   private static final OptionSet DELIVERY = OptionSet.of(DeliveryOptions.class);
   private static final OptionSet PIPELINE = OptionSet.of(PipelineOptions.class);

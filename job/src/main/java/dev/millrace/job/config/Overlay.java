@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.flink.configuration.GlobalConfiguration;
 
 /** Lays what comes from outside of the file over its sections. */
 final class Overlay {
@@ -81,7 +80,7 @@ final class Overlay {
       Place place = Place.outside("environment variable " + name);
       String key = byVariable.get(rest);
       if (key != null) {
-        boolean reference = GlobalConfiguration.isSensitive(key) && !value.startsWith("${");
+        boolean reference = OptionType.isSecret(key) && !value.startsWith("${");
         lay(section.getKey() + '.' + index + key, reference ? "${env:" + name + '}' : value, place);
       } else if (!referenced.contains(name)) {
         List<String> names = new ArrayList<>();

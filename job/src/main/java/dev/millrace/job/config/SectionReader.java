@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Set;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.GlobalConfiguration;
 
 /** Checks a section against the options that it may have, and turns it into Flink's form. */
 final class SectionReader {
@@ -88,7 +87,7 @@ final class SectionReader {
       }
     } else if (setting.text() == null) {
       faults.add(setting.place(), setting.found(), "a text");
-    } else if (GlobalConfiguration.isSensitive(key)) {
+    } else if (OptionType.isSecret(key)) {
       secret(setting, key, configuration);
     } else {
       configuration.setString(key, setting.text());

@@ -24,6 +24,11 @@ public final class HubSpotConnectorFactory implements CrmConnectorFactory {
     return "https://api.hubapi.com";
   }
 
+  @Override
+  public String tokenPath() {
+    return "/oauth/v1/token";
+  }
+
   /**
    * @throws IllegalArgumentException when {@code api-path} is not a path with a segment {@code
    *     objects}

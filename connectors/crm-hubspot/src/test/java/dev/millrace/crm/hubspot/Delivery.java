@@ -4,6 +4,7 @@ import dev.millrace.crm.CrmRecord;
 import dev.millrace.crm.CrmRequest;
 import dev.millrace.crm.CrmResponse;
 import dev.millrace.crm.auth.Authentication;
+import dev.millrace.crm.auth.Authorization;
 import dev.millrace.crm.delivery.Clock;
 import dev.millrace.crm.delivery.DeliveryEngine;
 import dev.millrace.crm.delivery.DeliveryEngineBuilder;
@@ -35,7 +36,9 @@ final class Delivery implements AutoCloseable {
   private CompletableFuture<Void> drained = new CompletableFuture<>();
 
   Delivery(String baseUrl, String token) {
-    http = HttpTransport.open(baseUrl, always("Bearer " + token), CALLS, Duration.ofSeconds(20));
+    http =
+        HttpTransport.open(
+            baseUrl, always(Authorization.bearer(token)), CALLS, Duration.ofSeconds(20));
     engine =
         new DeliveryEngineBuilder(
                 Some.connector(),
@@ -121,15 +124,15 @@ final class Delivery implements AutoCloseable {
     http.close();
   }
 
-  private static Authentication always(String value) {
+  private static Authentication always(Authorization value) {
     return new Authentication() {
       @Override
-      public String authorization() {
-        return value;
+      public CompletionStage<Authorization> authorization() {
+        return CompletableFuture.completedFuture(value);
       }
 
       @Override
-      public CompletionStage<Void> renew(String refused) {
+      public CompletionStage<Void> renew(Authorization refused) {
         return CompletableFuture.completedFuture(null);
       }
     };

@@ -5,6 +5,7 @@ import dev.millrace.crm.Batch;
 import dev.millrace.crm.CrmConnector;
 import dev.millrace.crm.CrmRecord;
 import dev.millrace.crm.CrmResponse;
+import dev.millrace.crm.LoginRefusedException;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -178,6 +179,9 @@ public final class DeliveryEngine {
   }
 
   void onFailure(CallInFlight call, IOException failure) {
+    if (failure instanceof LoginRefusedException) {
+      throw new DeliveryStoppedException("no login to the CRM: " + failure.getMessage());
+    }
     settlement.failed(call, clock.nanoTime(), -1);
     over(call);
     dispatch();

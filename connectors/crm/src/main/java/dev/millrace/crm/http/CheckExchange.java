@@ -1,12 +1,9 @@
 package dev.millrace.crm.http;
 
 import dev.millrace.crm.CrmConnector;
-import dev.millrace.crm.CrmConnectors;
 import dev.millrace.crm.CrmRequest;
 import dev.millrace.crm.CrmResponse;
-import dev.millrace.crm.SinkOptions;
-import dev.millrace.crm.auth.Authentication;
-import dev.millrace.crm.auth.BearerToken;
+import dev.millrace.crm.LoginRefusedException;
 import dev.millrace.crm.delivery.Transport;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -34,10 +31,7 @@ public final class CheckExchange implements CrmConnector.Exchange, AutoCloseable
    * @throws IllegalStateException when a secret cannot be read, naming its reference
    */
   public static CheckExchange open(ReadableConfig sink) {
-    Authentication authentication = BearerToken.of(sink);
-    return new CheckExchange(
-        HttpTransport.open(
-            CrmConnectors.baseUrl(sink), authentication, 1, sink.get(SinkOptions.REQUEST_TIMEOUT)));
+    return new CheckExchange(HttpTransport.open(sink, 1));
   }
 
   @Override
@@ -60,6 +54,9 @@ public final class CheckExchange implements CrmConnector.Exchange, AutoCloseable
     try {
       return answer.get();
     } catch (ExecutionException e) {
+      if (e.getCause() instanceof LoginRefusedException) {
+        throw (LoginRefusedException) e.getCause();
+      }
       throw new IOException(request + ": " + e.getCause().getMessage(), e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -37,7 +37,8 @@ final class HttpClients {
         .setConnectionManager(
             PoolingAsyncClientConnectionManagerBuilder.create()
                 .useSystemProperties()
-                .setMaxConnTotal(connections)
+                // One for the tokens, which may be given out elsewhere.
+                .setMaxConnTotal(connections + 1)
                 .setMaxConnPerRoute(connections)
                 .setDefaultConnectionConfig(
                     ConnectionConfig.custom()

@@ -1,17 +1,26 @@
 package dev.millrace.crm.http;
 
+import dev.millrace.crm.CrmConnectors;
 import dev.millrace.crm.CrmRequest;
 import dev.millrace.crm.CrmResponse;
+import dev.millrace.crm.LoginRefusedException;
+import dev.millrace.crm.RequestBody;
+import dev.millrace.crm.SinkOptions;
 import dev.millrace.crm.auth.Authentication;
+import dev.millrace.crm.auth.Authentications;
+import dev.millrace.crm.auth.Authorization;
+import dev.millrace.crm.auth.TokenEndpoint;
 import dev.millrace.crm.delivery.Transport;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.apache.flink.configuration.ReadableConfig;
 import org.apache.hc.client5.http.async.methods.SimpleHttpResponse;
 import org.apache.hc.client5.http.async.methods.SimpleResponseConsumer;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
@@ -19,7 +28,6 @@ import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
-import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
 import org.apache.hc.core5.io.CloseMode;
@@ -39,30 +47,52 @@ public final class HttpTransport implements Transport, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpTransport.class);
 
   private final CloseableHttpAsyncClient client;
-  private final HttpHost host;
-  private final String pathPrefix;
+  private final Address configured;
   private final Authentication authentication;
   private final OutageLog outages;
+
+  /** Where the CRM said to send requests, which is the same from one token to the next. */
+  private volatile Address named;
 
   /**
    * What the CRM refused last, so that it is renewed once and not by each call it was refused to.
    */
-  private volatile String refusedAuthorization;
+  private volatile Authorization refused;
 
   private volatile boolean closed;
 
   private HttpTransport(
-      HttpHost host,
-      String pathPrefix,
-      Authentication authentication,
+      Address configured,
+      Function<TokenEndpoint, Authentication> authentication,
       int connections,
       Duration requestTimeout) {
-    this.host = host;
-    this.pathPrefix = pathPrefix;
-    this.authentication = authentication;
-    this.outages = new OutageLog(host.toHostString());
+    this.configured = configured;
+    this.named = configured;
+    this.outages = new OutageLog(configured.host.toHostString());
     this.client = HttpClients.create(connections, requestTimeout, this::reactorFailed);
+    try {
+      this.authentication = authentication.apply(this::postForm);
+    } catch (RuntimeException e) {
+      client.close(CloseMode.IMMEDIATE);
+      throw e;
+    }
     client.start();
+  }
+
+  /**
+   * Opens it for a {@code sink} section (keys without {@code sink.}). Reads the secrets it refers
+   * to; connects to nobody yet.
+   *
+   * @param connections most connections, which is most requests at a time
+   * @throws IllegalArgumentException when the section lacks what is needed, naming the key
+   * @throws IllegalStateException when a secret cannot be read, naming its reference
+   */
+  public static HttpTransport open(ReadableConfig sink, int connections) {
+    return new HttpTransport(
+        Address.of(CrmConnectors.baseUrl(sink)),
+        endpoint -> Authentications.of(sink, endpoint),
+        connections,
+        sink.get(SinkOptions.REQUEST_TIMEOUT));
   }
 
   /**
@@ -76,72 +106,106 @@ public final class HttpTransport implements Transport, AutoCloseable {
    */
   public static HttpTransport open(
       String baseUrl, Authentication authentication, int connections, Duration requestTimeout) {
-    URI uri = URI.create(baseUrl);
-    HttpHost host;
-    try {
-      host =
-          HttpHost.create(
-              new URI(uri.getScheme(), null, uri.getHost(), uri.getPort(), null, null, null));
-    } catch (URISyntaxException | NullPointerException e) {
-      throw new IllegalArgumentException(
-          "'" + baseUrl + "' is not of the form https://host:port", e);
-    }
-    String path = uri.getRawPath() == null ? "" : uri.getRawPath();
-    String prefix = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-    return new HttpTransport(host, prefix, authentication, connections, requestTimeout);
+    return new HttpTransport(
+        Address.of(baseUrl), endpoint -> authentication, connections, requestTimeout);
   }
 
   @Override
   public void send(CrmRequest request, boolean renewAuthorization, Callback callback) {
-    if (!renewAuthorization) {
-      send(request, callback);
-      return;
-    }
-    String refused = refusedAuthorization;
-    authentication
-        .renew(refused == null ? authentication.authorization() : refused)
-        .whenComplete(
-            (done, failure) -> {
-              if (failure == null) {
-                send(request, callback);
-              } else {
-                callback.onFailure(new IOException("authorization not renewed", cause(failure)));
-              }
-            });
-  }
-
-  private void send(CrmRequest request, Callback callback) {
     if (client.getStatus().compareTo(IOReactorStatus.SHUTTING_DOWN) >= 0 && !closed) {
       // It will not come back by itself, as a CRM that is down would: only a new one helps.
       throw new IllegalStateException("the HTTP client has failed; see the log before this");
     }
+    CompletionStage<Authorization> authorization = authentication.authorization();
+    if (renewAuthorization) {
+      Authorization renewed = refused;
+      authorization = renewed == null ? authorization.thenCompose(this::renew) : renew(renewed);
+    }
+    authorization.whenComplete(
+        (given, failure) -> {
+          if (failure == null) {
+            send(request, given, callback);
+          } else {
+            // Never from inside this method.
+            CompletableFuture.runAsync(() -> callback.onFailure(notAuthorized(failure)));
+          }
+        });
+  }
+
+  private CompletionStage<Authorization> renew(Authorization refused) {
+    return authentication.renew(refused).thenCompose(done -> authentication.authorization());
+  }
+
+  private void send(CrmRequest request, Authorization authorization, Callback callback) {
+    Address address = address(authorization);
     BasicHttpRequest http =
-        new BasicHttpRequest(request.method(), host, pathPrefix + request.path());
+        new BasicHttpRequest(request.method(), address.host, address.path + request.path());
     for (Map.Entry<String, String> header : request.headers().entrySet()) {
       http.addHeader(header.getKey(), header.getValue());
     }
-    String authorization = authentication.authorization();
-    http.setHeader(HttpHeaders.AUTHORIZATION, authorization);
-    RequestBodyProducer body =
-        request.body() == null ? null : new RequestBodyProducer(request.body());
+    http.setHeader(HttpHeaders.AUTHORIZATION, authorization.header());
+    execute(http, request.body(), new Answered(callback, authorization));
+  }
+
+  private void execute(
+      BasicHttpRequest http, RequestBody body, FutureCallback<SimpleHttpResponse> answered) {
     client.execute(
-        new BasicRequestProducer(http, body),
+        new BasicRequestProducer(http, body == null ? null : new RequestBodyProducer(body)),
         SimpleResponseConsumer.create(),
         null,
         HttpClientContext.create(),
-        new Answered(callback, authorization));
+        answered);
+  }
+
+  private Address address(Authorization authorization) {
+    String url = authorization.baseUrl();
+    if (url == null) {
+      return configured;
+    }
+    Address last = named;
+    if (!last.url.equals(url)) {
+      last = Address.of(url);
+      named = last;
+    }
+    return last;
+  }
+
+  private CompletionStage<CrmResponse> postForm(String url, RequestBody form) {
+    CompletableFuture<CrmResponse> answer = new CompletableFuture<>();
+    Address address = Address.of(url);
+    BasicHttpRequest http = new BasicHttpRequest("POST", address.host, address.path);
+    http.setHeader(HttpHeaders.CONTENT_TYPE, "application/x-www-form-urlencoded");
+    http.setHeader(HttpHeaders.ACCEPT, "application/json");
+    execute(
+        http,
+        form,
+        new Answered(
+            new Callback() {
+              @Override
+              public void onResponse(CrmResponse response) {
+                answer.complete(response);
+              }
+
+              @Override
+              public void onFailure(IOException failure) {
+                answer.completeExceptionally(failure);
+              }
+            },
+            null));
+    return answer;
+  }
+
+  private static IOException notAuthorized(Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    return cause instanceof LoginRefusedException
+        ? (LoginRefusedException) cause
+        : new IOException("no authorization: " + cause.getMessage(), cause);
   }
 
   private void reactorFailed(Exception failure) {
     if (!closed) {
       LOG.error("The HTTP client failed", failure);
     }
-  }
-
-  private static Throwable cause(Throwable failure) {
-    return failure instanceof CompletionException && failure.getCause() != null
-        ? failure.getCause()
-        : failure;
   }
 
   /** Cuts off every request under way. Whether their callbacks are still told is not promised. */
@@ -155,9 +219,9 @@ public final class HttpTransport implements Transport, AutoCloseable {
   private final class Answered implements FutureCallback<SimpleHttpResponse> {
 
     private final Callback callback;
-    private final String authorization;
+    private final Authorization authorization;
 
-    Answered(Callback callback, String authorization) {
+    Answered(Callback callback, Authorization authorization) {
       this.callback = callback;
       this.authorization = authorization;
     }
@@ -169,8 +233,8 @@ public final class HttpTransport implements Transport, AutoCloseable {
       } else {
         outages.failed("HTTP " + answer.getCode());
       }
-      if (answer.getCode() == 401 || answer.getCode() == 403) {
-        refusedAuthorization = authorization;
+      if (authorization != null && (answer.getCode() == 401 || answer.getCode() == 403)) {
+        refused = authorization;
       }
       Map<String, String> headers = new HashMap<>();
       for (Header header : answer.getHeaders()) {

@@ -3,8 +3,6 @@ package dev.millrace.crm.operator;
 import dev.millrace.crm.CrmConnector;
 import dev.millrace.crm.CrmConnectors;
 import dev.millrace.crm.CrmRecord;
-import dev.millrace.crm.SinkOptions;
-import dev.millrace.crm.auth.BearerToken;
 import dev.millrace.crm.delivery.DeliveryEngine;
 import dev.millrace.crm.delivery.DeliveryEngineBuilder;
 import dev.millrace.crm.delivery.DeliverySettings;
@@ -61,12 +59,7 @@ final class DeliverOperator extends AbstractStreamOperator<Void>
   public void open() throws Exception {
     super.open();
     CrmConnector connector = CrmConnectors.create(sink);
-    http =
-        HttpTransport.open(
-            CrmConnectors.baseUrl(sink),
-            BearerToken.of(sink),
-            settings.maxInFlight(),
-            sink.get(SinkOptions.REQUEST_TIMEOUT));
+    http = HttpTransport.open(sink, settings.maxInFlight());
     transport = new MailboxTransport(http, mailbox);
     FlinkDeliveryMetrics deliveryMetrics = new FlinkDeliveryMetrics(getMetricGroup());
     alarm = new TimerAlarm(mailbox, () -> engine.onTimer());

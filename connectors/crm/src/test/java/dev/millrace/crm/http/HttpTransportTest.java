@@ -9,6 +9,7 @@ import dev.millrace.crm.CrmRequest;
 import dev.millrace.crm.CrmResponse;
 import dev.millrace.crm.RequestBody;
 import dev.millrace.crm.auth.Authentication;
+import dev.millrace.crm.auth.Authorization;
 import dev.millrace.crm.delivery.Transport;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -218,16 +219,18 @@ class HttpTransportTest {
 
   private static final class Tokens implements Authentication {
 
+    private final Authorization first = Authorization.bearer("first");
+    private final Authorization second = Authorization.bearer("second");
     private final List<String> renewed = new CopyOnWriteArrayList<>();
 
     @Override
-    public String authorization() {
-      return renewed.isEmpty() ? "Bearer first" : "Bearer second";
+    public CompletionStage<Authorization> authorization() {
+      return CompletableFuture.completedFuture(renewed.isEmpty() ? first : second);
     }
 
     @Override
-    public CompletionStage<Void> renew(String refused) {
-      renewed.add(refused);
+    public CompletionStage<Void> renew(Authorization refused) {
+      renewed.add(refused.header());
       return CompletableFuture.completedFuture(null);
     }
   }

@@ -1,0 +1,33 @@
+package dev.millrace.crm.auth;
+
+import java.util.Locale;
+import java.util.Set;
+
+/** The words of {@code sink.auth.type}. */
+public enum AuthType {
+  /** A bearer token issued by hand. */
+  TOKEN("token"),
+  /** OAuth 2: an access token for a refresh token (RFC 6749, section 6). */
+  REFRESH_TOKEN("auth.client-id", "auth.refresh-token"),
+  /** OAuth 2: an access token for the client's own credentials (RFC 6749, section 4.4). */
+  CLIENT_CREDENTIALS("auth.client-id", "auth.client-secret"),
+  /** OAuth 2: an access token for a JWT signed with the client's key (RFC 7523). */
+  JWT_BEARER("auth.client-id", "auth.username", "auth.private-key");
+
+  private final Set<String> required;
+
+  AuthType(String... required) {
+    this.required = Set.of(required);
+  }
+
+  /** Keys of the {@code sink} section, without {@code sink.}, that it needs. */
+  public Set<String> required() {
+    return required;
+  }
+
+  /** The word as it is written in a configuration. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
