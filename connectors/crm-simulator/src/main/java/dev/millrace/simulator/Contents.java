@@ -42,6 +42,11 @@ final class Contents {
     return history(type).of(slot(type, idProperty), externalId);
   }
 
+  void watchVersions(String object, String property) {
+    ObjectType type = type(object);
+    type.watchVersions(slot(type, property));
+  }
+
   private History history(ObjectType type) {
     if (!store.keepsHistory()) {
       throw new IllegalStateException("this simulator keeps no history");

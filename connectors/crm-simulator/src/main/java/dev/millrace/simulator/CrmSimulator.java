@@ -1,10 +1,13 @@
 package dev.millrace.simulator;
 
 import dev.millrace.simulator.hubspot.HubSpotApi;
+import dev.millrace.simulator.salesforce.SalesforceApi;
+import dev.millrace.simulator.server.AccessTokens;
 import dev.millrace.simulator.server.Counters;
 import dev.millrace.simulator.server.CrmApi;
 import dev.millrace.simulator.server.FaultBook;
 import dev.millrace.simulator.server.HttpServer;
+import dev.millrace.simulator.server.Tenant;
 import dev.millrace.simulator.store.Store;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,10 +21,10 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * A CRM on this machine. Serves HubSpot's API at {@link #baseUrl()} and, under {@code /simulator},
- * what this class offers in Java. Keeps its data in memory until it is closed. One thread serves
- * everything; methods may be called from any thread, and those that read or change data run on that
- * one, so a large answer holds calls up.
+ * A CRM on this machine. Serves the API of HubSpot, or of another {@link Crm}, at {@link
+ * #baseUrl()} and, under {@code /simulator}, what this class offers in Java. Keeps its data in
+ * memory until it is closed. One thread serves everything; methods may be called from any thread,
+ * and those that read or change data run on that one, so a large answer holds calls up.
  */
 public final class CrmSimulator implements AutoCloseable {
 
@@ -32,27 +35,19 @@ public final class CrmSimulator implements AutoCloseable {
   private final Counters counters = new Counters();
   private final Store store;
   private final Contents contents;
+  private final CrmApi api;
   private final HttpServer server;
 
   private CrmSimulator(Builder builder) {
     RandomGenerator random = new SplittableRandom(builder.seed);
     faults = new FaultBook(builder.clock, new SplittableRandom(builder.seed));
-    store = new Store(builder.history, builder.listener);
+    store =
+        new Store(
+            builder.history, builder.listener, builder.crm != Crm.HUBSPOT, counters::staleVersion);
     contents = new Contents(store);
-    CrmApi api =
-        new HubSpotApi(
-            store,
-            counters,
-            faults,
-            random,
-            builder.clock,
-            builder.tokens.isEmpty()
-                ? Collections.singletonMap(DEFAULT_TOKEN, null)
-                : builder.tokens,
-            builder.oauthApp,
-            builder.limits,
-            builder.searchLag);
-    builder.definitions.forEach(store::define);
+    api = builder.api(new Tenant(store, counters, faults, random, builder.clock));
+    builder.definitions.forEach(api::define);
+    builder.versionProperties.forEach(contents::watchVersions);
     server =
         new HttpServer(
             builder.port,
@@ -145,7 +140,25 @@ public final class CrmSimulator implements AutoCloseable {
    *     has records
    */
   public void define(String object, Property... properties) {
-    server.call(() -> store.define(object, List.of(properties)));
+    server.call(
+        () -> {
+          api.define(object, List.of(properties));
+          return null;
+        });
+  }
+
+  /**
+   * Counts from now on, among {@link Stats#violations}, the versions of an object's records that
+   * are accepted after a newer one of the same record, be it archived in between.
+   *
+   * @param property whose value grows with every change of a record: numbers, or texts in order
+   */
+  public void watchVersions(String object, String property) {
+    server.call(
+        () -> {
+          contents.watchVersions(object, property);
+          return null;
+        });
   }
 
   /** Forgets every record and version; ids are not given out twice. */
@@ -179,7 +192,12 @@ public final class CrmSimulator implements AutoCloseable {
   /** What a simulator is to be like; every setting has a default. */
   public static final class Builder {
 
+    Crm crm = Crm.HUBSPOT;
     int port;
+    final Map<String, String> versionProperties = new LinkedHashMap<>();
+    Duration tokenLife;
+    Duration lockWait = Duration.ofSeconds(10);
+    int queryPage = 2000;
     final Map<String, Set<String>> tokens = new LinkedHashMap<>();
     OAuthApp oauthApp;
     ServiceTime serviceTime = ServiceTime.NONE;
@@ -192,6 +210,12 @@ public final class CrmSimulator implements AutoCloseable {
     long seed = 1;
 
     private Builder() {}
+
+    /** Which CRM it is; default HubSpot. */
+    public Builder crm(Crm crm) {
+      this.crm = crm;
+      return this;
+    }
 
     /** Default 0: any free port. */
     public Builder port(int port) {
@@ -211,9 +235,36 @@ public final class CrmSimulator implements AutoCloseable {
       return this;
     }
 
-    /** Lets this app refresh its tokens, which live for 1,800 s by the simulator's clock. */
+    /** Lets this app get tokens. */
     public Builder oauthApp(OAuthApp app) {
       this.oauthApp = app;
+      return this;
+    }
+
+    /**
+     * How long a token from the CRM lives, by the simulator's clock. Default: 1,800 s with HubSpot,
+     * 2 hours with Salesforce.
+     */
+    public Builder tokenLife(Duration tokenLife) {
+      this.tokenLife = tokenLife;
+      return this;
+    }
+
+    /** How long a call waits for records that another has locked; Salesforce only; default 10 s. */
+    public Builder lockWait(Duration lockWait) {
+      this.lockWait = lockWait;
+      return this;
+    }
+
+    /** Most records of a query's answer; Salesforce only; default 2,000. */
+    public Builder queryPage(int records) {
+      this.queryPage = records;
+      return this;
+    }
+
+    /** As {@link CrmSimulator#watchVersions}. */
+    public Builder watchVersions(String object, String property) {
+      versionProperties.put(object, property);
       return this;
     }
 
@@ -236,8 +287,9 @@ public final class CrmSimulator implements AutoCloseable {
     }
 
     /**
-     * Adds properties to an object, and the object itself when HubSpot has none of that name.
-     * HubSpot's contacts, companies, deals and tickets are there with their usual properties.
+     * Adds properties to an object, and the object itself when the CRM has none of that name. There
+     * are, with their usual properties, HubSpot's contacts, companies, deals and tickets and
+     * Salesforce's Account, Contact, Lead and Opportunity.
      */
     public Builder define(String object, Property... properties) {
       definitions.computeIfAbsent(object, o -> new ArrayList<>()).addAll(List.of(properties));
@@ -265,6 +317,18 @@ public final class CrmSimulator implements AutoCloseable {
     public Builder seed(long seed) {
       this.seed = seed;
       return this;
+    }
+
+    private CrmApi api(Tenant tenant) {
+      Map<String, Set<String>> known =
+          tokens.isEmpty() ? Collections.singletonMap(DEFAULT_TOKEN, null) : tokens;
+      Duration life = tokenLife != null ? tokenLife : crm.tokenLife();
+      AccessTokens accessTokens = new AccessTokens(clock, life, known);
+      return switch (crm) {
+        case HUBSPOT -> new HubSpotApi(tenant, accessTokens, oauthApp, limits, searchLag);
+        case SALESFORCE ->
+            new SalesforceApi(tenant, accessTokens, oauthApp, limits, lockWait, queryPage);
+      };
     }
 
     /**

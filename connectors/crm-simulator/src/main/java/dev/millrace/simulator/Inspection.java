@@ -119,6 +119,8 @@ final class Inspection implements OwnApi {
     violations.put("keysTwiceInOneCall", stats.violations().keysTwiceInOneCall());
     violations.put("keysInTwoCalls", stats.violations().keysInTwoCalls());
     violations.put("oversizedCalls", stats.violations().oversizedCalls());
+    violations.put("parentsInTwoCalls", stats.violations().parentsInTwoCalls());
+    violations.put("staleVersions", stats.violations().staleVersions());
     body.put("violations", violations);
     return body;
   }

@@ -7,12 +7,25 @@ import java.util.Locale;
  *
  * @param burst calls within any {@code windowMillis}
  * @param windowMillis length of the rolling burst window
- * @param daily calls from midnight UTC to midnight UTC
+ * @param daily calls of a day: from midnight UTC to midnight UTC with HubSpot, in any 24 hours with
+ *     Salesforce
  * @param searchPerSecond calls of the search endpoint within any second
+ * @param concurrent calls in flight at once that the CRM counts: Salesforce those that run for
+ *     longer than 20 s
  */
-public record Limits(int burst, long windowMillis, long daily, int searchPerSecond) {
+public record Limits(
+    int burst, long windowMillis, long daily, int searchPerSecond, int concurrent) {
 
   private static final long TEN_SECONDS = 10_000;
+
+  public Limits(int burst, long windowMillis, long daily, int searchPerSecond) {
+    this(burst, windowMillis, daily, searchPerSecond, 0);
+  }
+
+  /** So many calls a day and nothing else. */
+  public static Limits daily(long calls) {
+    return new Limits(0, TEN_SECONDS, calls, 0);
+  }
 
   public static final Limits NONE = new Limits(0, TEN_SECONDS, 0, 0);
 
@@ -24,6 +37,11 @@ public record Limits(int burst, long windowMillis, long daily, int searchPerSeco
 
   /** HubSpot's limits of a public OAuth app, whose calls do not count by day. */
   public static final Limits HUBSPOT_OAUTH = new Limits(110, TEN_SECONDS, 0, 5);
+
+  /** Salesforce's limits by edition, without licences. */
+  public static final Limits SALESFORCE_DEVELOPER = new Limits(0, TEN_SECONDS, 15_000, 0, 5);
+
+  public static final Limits SALESFORCE_ENTERPRISE = new Limits(0, TEN_SECONDS, 100_000, 0, 25);
 
   /**
    * @param name none, free, professional, enterprise or oauth, in any case

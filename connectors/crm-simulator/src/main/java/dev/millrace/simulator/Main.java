@@ -13,8 +13,14 @@ import picocli.CommandLine.Option;
 @Command(
     name = "crm-simulator",
     mixinStandardHelpOptions = true,
-    description = "A CRM on this machine that answers like HubSpot.")
+    description = "A CRM on this machine that answers like HubSpot or another.")
 public final class Main implements Callable<Integer> {
+
+  @Option(
+      names = "--crm",
+      defaultValue = "hubspot",
+      description = "Which CRM to be: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private Crm crm;
 
   @Option(names = "--port", defaultValue = "8087", description = "Default: ${DEFAULT-VALUE}.")
   private int port;
@@ -50,13 +56,15 @@ public final class Main implements Callable<Integer> {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).execute(args));
+    System.exit(
+        new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
   }
 
   @Override
   public Integer call() throws InterruptedException {
     CrmSimulator.Builder builder =
         CrmSimulator.builder()
+            .crm(crm)
             .port(port)
             .token(token)
             .serviceTime(ServiceTime.fixed(Duration.ofMillis(serviceTimeMillis)))

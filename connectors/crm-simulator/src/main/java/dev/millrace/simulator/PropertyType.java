@@ -2,7 +2,7 @@ package dev.millrace.simulator;
 
 import java.util.Locale;
 
-/** Types a property can have, in HubSpot's words. */
+/** Types a property can have, in HubSpot's words; REFERENCE and EMAIL are other CRMs'. */
 public enum PropertyType {
   STRING,
   NUMBER,
@@ -11,7 +11,9 @@ public enum PropertyType {
   BOOL,
   ENUMERATION,
   PHONE_NUMBER,
-  JSON;
+  JSON,
+  EMAIL,
+  REFERENCE;
 
   private final String word = name().toLowerCase(Locale.ROOT);
 

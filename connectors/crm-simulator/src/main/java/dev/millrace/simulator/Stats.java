@@ -45,12 +45,28 @@ public record Stats(
    * @param keysTwiceInOneCall records a call carried more than once
    * @param keysInTwoCalls records that a call carried while another with them was in flight
    * @param oversizedCalls calls of more records than the CRM takes
+   * @param parentsInTwoCalls records whose children or self a call touched while another call that
+   *     touched them was in flight; counted by Salesforce only, which locks them
+   * @param staleVersions record versions accepted after a newer one of the same record; counted
+   *     where {@link CrmSimulator#watchVersions} names the property that tells
    */
   public record Violations(
-      long callsAboveLimit, long keysTwiceInOneCall, long keysInTwoCalls, long oversizedCalls) {
+      long callsAboveLimit,
+      long keysTwiceInOneCall,
+      long keysInTwoCalls,
+      long oversizedCalls,
+      long parentsInTwoCalls,
+      long staleVersions) {
+
+    public static final Violations NONE = new Violations(0, 0, 0, 0, 0, 0);
 
     public long total() {
-      return callsAboveLimit + keysTwiceInOneCall + keysInTwoCalls + oversizedCalls;
+      return callsAboveLimit
+          + keysTwiceInOneCall
+          + keysInTwoCalls
+          + oversizedCalls
+          + parentsInTwoCalls
+          + staleVersions;
     }
   }
 }

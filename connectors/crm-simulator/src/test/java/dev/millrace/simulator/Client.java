@@ -37,8 +37,20 @@ public final class Client {
     this.token = token;
   }
 
-  /** A status, headers and a body read as JSON; null where there is no JSON. */
-  public record Reply(int status, HttpResponse<String> http, Map<String, Object> body) {
+  /**
+   * A status, headers and a body read as JSON; null where there is no JSON.
+   *
+   * @param body null when the JSON is no object
+   */
+  public record Reply(
+      int status, HttpResponse<String> http, Map<String, Object> body, Object json) {
+
+    /** The body where it is a list of objects. */
+    public List<Map<String, Object>> elements() {
+      List<Map<String, Object>> elements = new ArrayList<>();
+      ((List<?>) json).forEach(element -> elements.add(map(element)));
+      return elements;
+    }
 
     public String message() {
       return (String) body.get("message");
@@ -101,8 +113,21 @@ public final class Client {
   }
 
   public CompletableFuture<Reply> postLater(String path, Object body) {
-    return HTTP.sendAsync(request("POST", path, Json.text(body), "application/json"), handler())
+    return later("POST", path, body);
+  }
+
+  public CompletableFuture<Reply> later(String method, String path, Object body) {
+    return HTTP.sendAsync(request(method, path, Json.text(body), "application/json"), handler())
         .thenApply(Client::reply);
+  }
+
+  public Reply patch(String path, Object body) {
+    return send(
+        "PATCH", path, body instanceof String text ? text : Json.text(body), "application/json");
+  }
+
+  public Reply delete(String path) {
+    return send("DELETE", path, null, null);
   }
 
   private HttpRequest request(String method, String path, String body, String contentType) {
@@ -132,7 +157,8 @@ public final class Client {
     try {
       byte[] bytes = response.body().getBytes(StandardCharsets.UTF_8);
       Object body = json ? Json.read(bytes, bytes.length) : null;
-      return new Reply(response.statusCode(), response, body instanceof Map ? map(body) : null);
+      return new Reply(
+          response.statusCode(), response, body instanceof Map ? map(body) : null, body);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

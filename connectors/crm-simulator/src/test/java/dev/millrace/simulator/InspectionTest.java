@@ -100,7 +100,7 @@ class InspectionTest {
             1,
             0,
             0,
-            new Stats.Violations(0, 0, 0, 0));
+            Stats.Violations.NONE);
     assertThat(crm.stats()).isEqualTo(expected);
     assertThat(crm.stats().accepted()).isEqualTo(4);
     crm.resetStats();

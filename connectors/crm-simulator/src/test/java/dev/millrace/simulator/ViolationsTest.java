@@ -61,7 +61,7 @@ class ViolationsTest {
   @Test
   void oneKeyInTwoCallsAtOnceIsCounted() {
     together(() -> List.of(later("A1", "A2"), later("A2", "A3")));
-    assertThat(crm.stats().violations()).isEqualTo(new Stats.Violations(0, 0, 1, 0));
+    assertThat(crm.stats().violations()).isEqualTo(new Stats.Violations(0, 0, 1, 0, 0, 0));
     later("A2").join();
     assertThat(crm.stats().violations().keysInTwoCalls()).isEqualTo(1);
   }
@@ -78,7 +78,7 @@ class ViolationsTest {
   void aKeyTwiceInACallIsCounted() {
     assertThat(later("A1", "A1").join().status()).isEqualTo(400);
     client.post(ARCHIVE, batch(Map.of("id", "7"), Map.of("id", "7")));
-    assertThat(crm.stats().violations()).isEqualTo(new Stats.Violations(0, 2, 0, 0));
+    assertThat(crm.stats().violations()).isEqualTo(new Stats.Violations(0, 2, 0, 0, 0, 0));
   }
 
   @Test

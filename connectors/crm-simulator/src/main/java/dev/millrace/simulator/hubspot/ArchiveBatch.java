@@ -3,9 +3,10 @@ package dev.millrace.simulator.hubspot;
 import dev.millrace.simulator.RecordError;
 import dev.millrace.simulator.server.Answer;
 import dev.millrace.simulator.server.Call;
+import dev.millrace.simulator.server.KeysInFlight;
+import dev.millrace.simulator.server.Tenant;
 import dev.millrace.simulator.server.Work;
 import dev.millrace.simulator.store.ObjectType;
-import dev.millrace.simulator.store.Slot;
 import dev.millrace.simulator.store.Store;
 import dev.millrace.simulator.store.StoredRecord;
 import java.util.ArrayList;
@@ -16,22 +17,19 @@ import java.util.Set;
 /** A batch that archives records by their CRM ids; one that is not there is none the worse. */
 final class ArchiveBatch implements Work {
 
-  private final Account account;
+  private final Tenant account;
   private final ObjectType type;
   private final long receivedMicros;
   private final Set<String> ids;
-  private final Slot idSlot;
-  private final List<Slot> heldBy = new ArrayList<>();
-  private final List<String> held = new ArrayList<>();
+  private final KeysInFlight keys;
 
   /**
    * @throws ProblemException when the call is refused as it stands
    */
-  ArchiveBatch(Account account, ObjectType type, Call call) {
+  ArchiveBatch(Tenant account, ObjectType type, Call call) {
     this.account = account;
     this.type = type;
     this.receivedMicros = call.receivedMicros();
-    this.idSlot = type.slot("hs_object_id");
     List<String> inputs = Bodies.ids(Bodies.object(call));
     if (inputs.size() > Account.MOST_INPUTS) {
       account.counters().oversizedCall();
@@ -42,31 +40,15 @@ final class ArchiveBatch implements Work {
     for (int i = ids.size(); i < inputs.size(); i++) {
       account.counters().keyTwiceInOneCall();
     }
+    this.keys = new KeysInFlight(account.counters(), ids.size());
     for (String id : ids) {
-      hold(id);
-    }
-  }
-
-  /** Marks the record as in flight by the property it is written by, else by its CRM id. */
-  private void hold(String id) {
-    StoredRecord record = RecordIds.find(type, id);
-    Slot key = record == null ? null : record.key();
-    String value = key == null ? null : record.value(key);
-    Slot slot = value == null ? idSlot : key;
-    String folded = value == null ? id : key.fold(value);
-    if (slot.enterFlight(folded)) {
-      held.add(folded);
-      heldBy.add(slot);
-    } else {
-      account.counters().keyInTwoCalls();
+      keys.hold(RecordIds.find(type, id), type.slot("hs_object_id"), id);
     }
   }
 
   @Override
   public void leave() {
-    for (int i = 0; i < held.size(); i++) {
-      heldBy.get(i).leaveFlight(held.get(i));
-    }
+    keys.leave();
   }
 
   @Override
@@ -86,7 +68,7 @@ final class ArchiveBatch implements Work {
       if (error != null) {
         account.counters().refused(ids.size());
         return Problem.of(error.status(), error.category(), error.message())
-            .answer(account.newCorrelationId());
+            .answer(account.newUuid());
       }
       found.add(record);
     }

@@ -2,6 +2,7 @@ package dev.millrace.simulator.hubspot;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.millrace.simulator.server.Answer;
+import dev.millrace.simulator.server.Iso;
 import dev.millrace.simulator.server.Json;
 import java.io.IOException;
 import java.util.LinkedHashMap;

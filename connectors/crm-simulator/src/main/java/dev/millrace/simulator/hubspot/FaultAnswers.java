@@ -2,6 +2,7 @@ package dev.millrace.simulator.hubspot;
 
 import dev.millrace.simulator.SimulatedFault;
 import dev.millrace.simulator.server.Answer;
+import dev.millrace.simulator.server.Tenant;
 import java.util.Map;
 
 /** How HubSpot, or the gateway before it, answers when something is wrong with it. */
@@ -20,25 +21,24 @@ final class FaultAnswers {
 
   private FaultAnswers() {}
 
-  static Answer of(SimulatedFault fault, Account account) {
+  static Answer of(SimulatedFault fault, Tenant account) {
     Answer answer = body(fault, account);
     return fault.retryAfter() == null
         ? answer
         : answer.header("Retry-After", Long.toString(fault.retryAfter().toSeconds()));
   }
 
-  private static Answer body(SimulatedFault fault, Account account) {
+  private static Answer body(SimulatedFault fault, Tenant account) {
     int status = fault.status();
     if (status == 429) {
-      return HubSpotLimits.refusal(fault.policy(), account.newCorrelationId());
+      return HubSpotLimits.refusal(fault.policy(), account.newUuid());
     }
     Problem own = OWN.get(status);
     if (own != null) {
-      return own.answer(account.newCorrelationId());
+      return own.answer(account.newUuid());
     }
     if (status < 500) {
-      return Problem.of(status, "VALIDATION_ERROR", "Simulated refusal")
-          .answer(account.newCorrelationId());
+      return Problem.of(status, "VALIDATION_ERROR", "Simulated refusal").answer(account.newUuid());
     }
     return Answer.html(
         status,

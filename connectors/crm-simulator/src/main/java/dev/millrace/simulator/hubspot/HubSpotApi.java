@@ -2,26 +2,25 @@ package dev.millrace.simulator.hubspot;
 
 import dev.millrace.simulator.Limits;
 import dev.millrace.simulator.OAuthApp;
+import dev.millrace.simulator.Property;
 import dev.millrace.simulator.SimulatedFault;
+import dev.millrace.simulator.server.AccessTokens;
 import dev.millrace.simulator.server.Answer;
 import dev.millrace.simulator.server.Call;
-import dev.millrace.simulator.server.Counters;
 import dev.millrace.simulator.server.CrmApi;
-import dev.millrace.simulator.server.FaultBook;
+import dev.millrace.simulator.server.Tenant;
 import dev.millrace.simulator.server.Work;
 import dev.millrace.simulator.store.ObjectType;
-import dev.millrace.simulator.store.Store;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.random.RandomGenerator;
 
 /** HubSpot's API: finds what a call is about, lets it in or not, and hands it to its endpoint. */
 public final class HubSpotApi implements CrmApi {
 
-  private final Account account;
+  private final Tenant account;
   private final Tokens tokens;
   private final OAuthEndpoint oauth;
   private final PropertiesEndpoint properties;
@@ -29,26 +28,17 @@ public final class HubSpotApi implements CrmApi {
   private final long searchLagMillis;
 
   /**
-   * @param staticTokens with their scopes; null for every scope
    * @param app null when no app can refresh
    */
   public HubSpotApi(
-      Store store,
-      Counters counters,
-      FaultBook faults,
-      RandomGenerator random,
-      Clock clock,
-      Map<String, Set<String>> staticTokens,
-      OAuthApp app,
-      Limits limits,
-      Duration searchLag) {
-    this.account = new Account(store, counters, faults, random, clock);
-    this.tokens = new Tokens(clock, staticTokens);
-    this.oauth = new OAuthEndpoint(app, tokens, counters);
+      Tenant account, AccessTokens accessTokens, OAuthApp app, Limits limits, Duration searchLag) {
+    this.account = account;
+    this.tokens = new Tokens(account.clock(), accessTokens);
+    this.oauth = new OAuthEndpoint(app, accessTokens, account.counters());
     this.properties = new PropertiesEndpoint(account);
-    this.limits = new HubSpotLimits(clock, limits);
+    this.limits = new HubSpotLimits(account.clock(), limits);
     this.searchLagMillis = searchLag.toMillis();
-    StandardObjects.addTo(store);
+    StandardObjects.addTo(account.store());
   }
 
   @Override
@@ -62,12 +52,26 @@ public final class HubSpotApi implements CrmApi {
         case ACCOUNT, OBJECTS, PROPERTIES -> enter(call, route);
       };
     } catch (ProblemException e) {
-      return Work.answered(e.problem().answer(account.newCorrelationId()));
+      return Work.answered(e.problem().answer(account.newUuid()));
     }
   }
 
+  @Override
+  public void define(String object, List<Property> properties) {
+    ObjectType type = account.store().type(object);
+    if (type == null) {
+      String typeId = "2-" + (1000 + account.store().types().size());
+      type =
+          account
+              .store()
+              .addType(object, typeId, object.toUpperCase(Locale.ROOT), "hs_lastmodifieddate");
+      StandardObjects.addSystemProperties(type);
+    }
+    properties.forEach(type::define);
+  }
+
   private Answer notFound() {
-    return Problems.notFound().answer(account.newCorrelationId()).header(Headers.NOT_FOUND, "true");
+    return Problems.notFound().answer(account.newUuid()).header(Headers.NOT_FOUND, "true");
   }
 
   private Work enter(Call call, Route route) {
@@ -80,7 +84,7 @@ public final class HubSpotApi implements CrmApi {
     String policy = limits.take(route.isSearch());
     if (policy != null) {
       account.counters().throttled();
-      return Work.answered(HubSpotLimits.refusal(policy, account.newCorrelationId()));
+      return Work.answered(HubSpotLimits.refusal(policy, account.newUuid()));
     }
     if (route.kind() == Route.Kind.ACCOUNT) {
       return Work.answered(Answer.json(200, details()));
@@ -153,7 +157,7 @@ public final class HubSpotApi implements CrmApi {
       return;
     }
     if (!answer.hasHeader(Headers.CORRELATION_ID)) {
-      answer.header(Headers.CORRELATION_ID, account.newCorrelationId());
+      answer.header(Headers.CORRELATION_ID, account.newUuid());
     }
     if (!call.path().startsWith("/oauth/")) {
       limits.addHeaders(answer, call.path().endsWith("/search"));

@@ -1,6 +1,7 @@
 package dev.millrace.simulator.hubspot;
 
 import dev.millrace.simulator.OAuthApp;
+import dev.millrace.simulator.server.AccessTokens;
 import dev.millrace.simulator.server.Answer;
 import dev.millrace.simulator.server.Call;
 import dev.millrace.simulator.server.Counters;
@@ -14,13 +15,13 @@ import java.util.Map;
 final class OAuthEndpoint {
 
   private final OAuthApp app;
-  private final Tokens tokens;
+  private final AccessTokens tokens;
   private final Counters counters;
 
   /**
    * @param app null when no app can refresh
    */
-  OAuthEndpoint(OAuthApp app, Tokens tokens, Counters counters) {
+  OAuthEndpoint(OAuthApp app, AccessTokens tokens, Counters counters) {
     this.app = app;
     this.tokens = tokens;
     this.counters = counters;
@@ -48,7 +49,7 @@ final class OAuthEndpoint {
     body.put("token_type", "bearer");
     body.put("refresh_token", app.refreshToken());
     body.put("access_token", tokens.issue());
-    body.put("expires_in", Tokens.LIFE_SECONDS);
+    body.put("expires_in", tokens.lifeSeconds());
     return Answer.json(200, body);
   }
 

@@ -1,6 +1,7 @@
 package dev.millrace.simulator.hubspot;
 
 import com.fasterxml.jackson.core.JsonLocation;
+import dev.millrace.simulator.server.Iso;
 import dev.millrace.simulator.server.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

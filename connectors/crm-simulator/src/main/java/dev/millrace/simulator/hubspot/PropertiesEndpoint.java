@@ -4,6 +4,7 @@ import dev.millrace.simulator.Property;
 import dev.millrace.simulator.PropertyType;
 import dev.millrace.simulator.server.Answer;
 import dev.millrace.simulator.server.Call;
+import dev.millrace.simulator.server.Tenant;
 import dev.millrace.simulator.store.ObjectType;
 import dev.millrace.simulator.store.Slot;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Tells of an object's property definitions and takes new ones. */
@@ -31,9 +33,9 @@ final class PropertiesEndpoint {
           PropertyType.PHONE_NUMBER, "phonenumber",
           PropertyType.JSON, "text");
 
-  private final Account account;
+  private final Tenant account;
 
-  PropertiesEndpoint(Account account) {
+  PropertiesEndpoint(Tenant account) {
     this.account = account;
   }
 
@@ -45,7 +47,7 @@ final class PropertiesEndpoint {
   Answer one(ObjectType type, String name) {
     Slot slot = type.slot(name);
     return slot == null
-        ? Problems.notFound().answer(account.newCorrelationId()).header(Headers.NOT_FOUND, "true")
+        ? Problems.notFound().answer(account.newUuid()).header(Headers.NOT_FOUND, "true")
         : Answer.json(200, body(slot));
   }
 
@@ -54,13 +56,13 @@ final class PropertiesEndpoint {
     if (type.slot(property.name()) != null) {
       return Problem.of(
               409, "CONFLICT", "A property named '" + property.name() + "' already exists.")
-          .answer(account.newCorrelationId());
+          .answer(account.newUuid());
     }
     long unique = type.slots().stream().filter(Slot::unique).count();
     if (property.unique() && unique >= MOST_UNIQUE) {
       return Problem.validation(
               "An object can have at most " + MOST_UNIQUE + " properties with unique values")
-          .answer(account.newCorrelationId());
+          .answer(account.newUuid());
     }
     type.define(property);
     return Answer.json(201, body(type.slot(property.name())));
@@ -87,21 +89,21 @@ final class PropertiesEndpoint {
         options.add(String.valueOf(((Map<?, ?>) option).get("value")));
       }
     }
-    return new Property(
-        name,
-        type((String) body.get("type")),
-        options,
-        "checkbox".equals(body.get("fieldType")),
-        Boolean.TRUE.equals(body.get("hasUniqueValue")),
-        false);
+    Property property =
+        new Property(name, type((String) body.get("type")), options, Set.of(), 0, null);
+    if ("checkbox".equals(body.get("fieldType"))) {
+      property = property.asMultiple();
+    }
+    return Boolean.TRUE.equals(body.get("hasUniqueValue")) ? property.asUnique() : property;
   }
 
   private static PropertyType type(String word) {
-    try {
-      return PropertyType.named(word);
-    } catch (IllegalArgumentException e) {
-      throw Bodies.wrongType("PropertyType");
+    for (PropertyType type : FIELD_TYPES.keySet()) {
+      if (type.word().equals(word)) {
+        return type;
+      }
     }
+    throw Bodies.wrongType("PropertyType");
   }
 
   private static Map<String, Object> body(Slot slot) {

@@ -2,6 +2,7 @@ package dev.millrace.simulator.hubspot;
 
 import dev.millrace.simulator.server.Answer;
 import dev.millrace.simulator.server.Call;
+import dev.millrace.simulator.server.Tenant;
 import dev.millrace.simulator.server.Work;
 import dev.millrace.simulator.store.ObjectType;
 import dev.millrace.simulator.store.Slot;
@@ -15,7 +16,7 @@ import java.util.Set;
 /** A batch that reads records by their CRM id or a unique property. */
 final class ReadBatch implements Work {
 
-  private final Account account;
+  private final Tenant account;
   private final ObjectType type;
   private final long receivedMicros;
   private final Set<String> ids;
@@ -25,7 +26,7 @@ final class ReadBatch implements Work {
   /**
    * @throws ProblemException when the call is refused as it stands
    */
-  ReadBatch(Account account, ObjectType type, Call call) {
+  ReadBatch(Tenant account, ObjectType type, Call call) {
     this.account = account;
     this.type = type;
     this.receivedMicros = call.receivedMicros();

@@ -3,6 +3,7 @@ package dev.millrace.simulator.hubspot;
 import dev.millrace.simulator.server.Answer;
 import dev.millrace.simulator.server.Call;
 import dev.millrace.simulator.server.Json;
+import dev.millrace.simulator.server.Tenant;
 import dev.millrace.simulator.server.Work;
 import dev.millrace.simulator.store.ObjectType;
 import dev.millrace.simulator.store.Slot;
@@ -14,7 +15,7 @@ import java.util.List;
 /** Reads one record by its CRM id or a unique property. */
 final class ReadOne implements Work {
 
-  private final Account account;
+  private final Tenant account;
   private final ObjectType type;
   private final String id;
   private final Slot key;
@@ -24,7 +25,7 @@ final class ReadOne implements Work {
    * @param id as it stands in the path
    * @throws ProblemException when the call is refused as it stands
    */
-  ReadOne(Account account, ObjectType type, String id, Call call) {
+  ReadOne(Tenant account, ObjectType type, String id, Call call) {
     this.account = account;
     this.type = type;
     this.id = URLDecoder.decode(id.replace("+", "%2B"), StandardCharsets.UTF_8);
@@ -43,9 +44,7 @@ final class ReadOne implements Work {
   public Answer commit() {
     StoredRecord record = RecordIds.find(type, key, id);
     if (record == null) {
-      return Problems.notFound()
-          .answer(account.newCorrelationId())
-          .header(Headers.NOT_FOUND, "true");
+      return Problems.notFound().answer(account.newUuid()).header(Headers.NOT_FOUND, "true");
     }
     return Answer.json(200, Json.bytes(json -> RecordWriter.write(json, type, record, shown)));
   }

@@ -1,6 +1,7 @@
 package dev.millrace.simulator.hubspot;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.millrace.simulator.server.Iso;
 import dev.millrace.simulator.store.ObjectType;
 import dev.millrace.simulator.store.Slot;
 import dev.millrace.simulator.store.StoredRecord;

@@ -3,6 +3,7 @@ package dev.millrace.simulator.hubspot;
 import dev.millrace.simulator.server.Answer;
 import dev.millrace.simulator.server.Call;
 import dev.millrace.simulator.server.Json;
+import dev.millrace.simulator.server.Tenant;
 import dev.millrace.simulator.server.Work;
 import dev.millrace.simulator.store.ObjectType;
 import dev.millrace.simulator.store.Slot;
@@ -21,7 +22,7 @@ final class Search implements Work {
 
   private static final int MOST_RESULTS = 200;
 
-  private final Account account;
+  private final Tenant account;
   private final ObjectType type;
   private final long lagMillis;
   private final Predicate<StoredRecord> filter;
@@ -32,7 +33,7 @@ final class Search implements Work {
   /**
    * @throws ProblemException when the call is refused as it stands
    */
-  Search(Account account, ObjectType type, long lagMillis, Call call) {
+  Search(Tenant account, ObjectType type, long lagMillis, Call call) {
     this.account = account;
     this.type = type;
     this.lagMillis = lagMillis;

@@ -1,6 +1,7 @@
 package dev.millrace.simulator.hubspot;
 
 import dev.millrace.simulator.PropertyType;
+import dev.millrace.simulator.server.Iso;
 import dev.millrace.simulator.store.Slot;
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -3,6 +3,8 @@ package dev.millrace.simulator.hubspot;
 import dev.millrace.simulator.RecordError;
 import dev.millrace.simulator.server.Answer;
 import dev.millrace.simulator.server.Call;
+import dev.millrace.simulator.server.KeysInFlight;
+import dev.millrace.simulator.server.Tenant;
 import dev.millrace.simulator.server.Work;
 import dev.millrace.simulator.store.ObjectType;
 import dev.millrace.simulator.store.Store;
@@ -26,18 +28,19 @@ final class WriteBatch implements Work {
     UPSERT
   }
 
-  private final Account account;
+  private final Tenant account;
   private final ObjectType type;
   private final Kind kind;
   private final long receivedMicros;
   private final List<WriteInput> inputs;
   private final boolean partial;
   private final UniqueValues uniqueValues;
+  private final KeysInFlight keys;
 
   /**
    * @throws ProblemException when the call is refused as it stands
    */
-  WriteBatch(Account account, ObjectType type, Kind kind, Call call) {
+  WriteBatch(Tenant account, ObjectType type, Kind kind, Call call) {
     this.account = account;
     this.type = type;
     this.kind = kind;
@@ -52,6 +55,7 @@ final class WriteBatch implements Work {
     refuseDuplicates();
     this.uniqueValues = new UniqueValues(type);
     this.partial = allowsPartialSuccess();
+    this.keys = new KeysInFlight(account.counters(), inputs.size());
     holdKeys();
   }
 
@@ -111,21 +115,14 @@ final class WriteBatch implements Work {
   private void holdKeys() {
     for (WriteInput input : inputs) {
       if (input.key != null) {
-        input.holdsKey = input.key.enterFlight(input.foldedId);
-        if (!input.holdsKey) {
-          account.counters().keyInTwoCalls();
-        }
+        keys.hold(input.key, input.foldedId);
       }
     }
   }
 
   @Override
   public void leave() {
-    for (WriteInput input : inputs) {
-      if (input.holdsKey) {
-        input.key.leaveFlight(input.foldedId);
-      }
-    }
+    keys.leave();
   }
 
   @Override
@@ -153,7 +150,7 @@ final class WriteBatch implements Work {
         errors.add(refusal.with("objectWriteTraceId", List.of(input.traceId)));
       } else {
         account.counters().refused(inputs.size());
-        return refusal.answer(account.newCorrelationId());
+        return refusal.answer(account.newUuid());
       }
     }
     if (!unknownIds.isEmpty()) {

@@ -24,9 +24,6 @@ final class WriteInput {
   /** The id as the CRM compares it. */
   String foldedId;
 
-  /** Whether this call holds the key in flight. */
-  boolean holdsKey;
-
   /** Null when the record is not there yet. */
   StoredRecord target;
 

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -70,6 +71,15 @@ public final class Answer {
 
   ByteBuf body() {
     return body;
+  }
+
+  /** The body as text, freeing it. */
+  public String takeText() {
+    try {
+      return body.toString(StandardCharsets.UTF_8);
+    } finally {
+      body.release();
+    }
   }
 
   public boolean hasHeader(String name) {

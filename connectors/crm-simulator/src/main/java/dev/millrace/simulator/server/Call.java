@@ -18,6 +18,11 @@ public final class Call {
   private String endpoint;
   private Map<String, List<String>> query;
 
+  /** A call inside another's body, as in Salesforce's Composite. */
+  public Call(Call outer, String method, String uri, byte[] body) {
+    this(method, uri, outer.headers, body, body.length, outer.receivedMicros);
+  }
+
   Call(
       String method,
       String uri,
@@ -38,6 +43,11 @@ public final class Call {
 
   public String method() {
     return method;
+  }
+
+  /** With the query; not decoded. */
+  public String uri() {
+    return uri;
   }
 
   /** Without the query; not decoded. */

@@ -83,7 +83,7 @@ final class CallRunner {
     }
     if (nanos == 0) {
       running.run();
-      return null;
+      return running.answered ? null : running;
     }
     loop.schedule(running, nanos, TimeUnit.NANOSECONDS);
     return running;
@@ -98,6 +98,7 @@ final class CallRunner {
     private final SimulatedFault fault;
     private final int outage = outages;
     private boolean left;
+    private boolean answered;
 
     private Running(Call call, Connection.Exchange exchange, Work work, SimulatedFault fault) {
       this.call = call;
@@ -110,12 +111,19 @@ final class CallRunner {
     public void run() {
       if (outage != outages) {
         leave();
+        work.lost();
         counters.lost();
+        return;
+      }
+      long heldUp = work.heldUpNanos();
+      if (heldUp > 0) {
+        loop.schedule(this, heldUp, TimeUnit.NANOSECONDS);
         return;
       }
       Answer answer = commit();
       counters.answered(answer.status());
       api.decorate(call, answer);
+      answered = true;
       exchange.answer(answer);
     }
 

@@ -22,6 +22,8 @@ public final class Counters {
   private long keysTwiceInOneCall;
   private long keysInTwoCalls;
   private long oversizedCalls;
+  private long parentsInTwoCalls;
+  private long staleVersions;
 
   void received() {
     calls++;
@@ -80,6 +82,14 @@ public final class Counters {
     oversizedCalls++;
   }
 
+  public void parentInTwoCalls() {
+    parentsInTwoCalls++;
+  }
+
+  public void staleVersion() {
+    staleVersions++;
+  }
+
   public Stats snapshot() {
     return new Stats(
         calls,
@@ -93,7 +103,13 @@ public final class Counters {
         maxInFlight,
         throttled,
         tokensIssued,
-        new Stats.Violations(callsAboveLimit, keysTwiceInOneCall, keysInTwoCalls, oversizedCalls));
+        new Stats.Violations(
+            callsAboveLimit,
+            keysTwiceInOneCall,
+            keysInTwoCalls,
+            oversizedCalls,
+            parentsInTwoCalls,
+            staleVersions));
   }
 
   public void reset() {
@@ -111,5 +127,7 @@ public final class Counters {
     keysTwiceInOneCall = 0;
     keysInTwoCalls = 0;
     oversizedCalls = 0;
+    parentsInTwoCalls = 0;
+    staleVersions = 0;
   }
 }

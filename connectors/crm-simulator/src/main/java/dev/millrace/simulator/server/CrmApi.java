@@ -1,9 +1,24 @@
 package dev.millrace.simulator.server;
 
+import dev.millrace.simulator.Property;
 import dev.millrace.simulator.SimulatedFault;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
 
 /** The API of one kind of CRM. Used by one thread. */
 public interface CrmApi {
+
+  /**
+   * Adds properties to an object, and the object itself when there is none of that name.
+   *
+   * @throws IllegalStateException when a property is there with another definition and in use
+   */
+  void define(String object, List<Property> properties);
+
+  /**
+   * Gives the thread that serves, for what the CRM does by itself; called before the first call.
+   */
+  default void servedBy(ScheduledExecutorService loop) {}
 
   /** Reads and checks a call, whatever it is; writes nothing yet. Names the call's endpoint. */
   Work read(Call call);

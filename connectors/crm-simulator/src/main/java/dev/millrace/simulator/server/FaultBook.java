@@ -113,7 +113,7 @@ public final class FaultBook implements Faults {
 
     private boolean fits(Call call) {
       String path = call.path();
-      if (fault.path() != null ? !path.contains(fault.path()) : path.startsWith("/oauth/")) {
+      if (fault.path() != null ? !path.contains(fault.path()) : path.contains("/oauth")) {
         return false;
       }
       return fault.object() == null || path.contains('/' + fault.object() + '/');

@@ -54,6 +54,7 @@ public final class HttpServer {
       RandomGenerator random) {
     this.port = port;
     this.clock = clock;
+    api.servedBy(loop);
     this.runner = new CallRunner(loop, api, own, serviceTime, faults, counters, random);
   }
 
@@ -87,7 +88,7 @@ public final class HttpServer {
                         .pipeline()
                         .addLast(
                             readClock,
-                            new HttpServerCodec(16 * 1024, 64 * 1024, 64 * 1024),
+                            new HttpServerCodec(64 * 1024, 64 * 1024, 64 * 1024),
                             new HttpServerExpectContinueHandler(),
                             new Connection(runner, readClock));
                   }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** An object of the CRM: its properties, its live records, its versions. */
 public final class ObjectType {
@@ -16,20 +17,24 @@ public final class ObjectType {
   private final String singular;
   private final String changedProperty;
   private final List<Slot> slots = new ArrayList<>();
-  private final Map<String, Slot> slotsByName = new HashMap<>();
+  private final Map<String, Slot> slotsByName;
   final Map<Long, StoredRecord> live = new LinkedHashMap<>();
   final History history = new History();
+  final NewestVersions newest = new NewestVersions();
 
   /**
    * @param typeId the CRM's number of the object: {@code 0-1}
    * @param singular the object's name in error texts: {@code CONTACT}
    * @param changedProperty name of the property that tells of the last change
+   * @param ignoreCase whether names of properties that differ in case only are the same
    */
-  ObjectType(String name, String typeId, String singular, String changedProperty) {
+  ObjectType(
+      String name, String typeId, String singular, String changedProperty, boolean ignoreCase) {
     this.name = name;
     this.typeId = typeId;
     this.singular = singular;
     this.changedProperty = changedProperty;
+    this.slotsByName = ignoreCase ? new TreeMap<>(String.CASE_INSENSITIVE_ORDER) : new HashMap<>();
   }
 
   public String name() {
@@ -85,6 +90,11 @@ public final class ObjectType {
   /** Null when no live record has this id. */
   public StoredRecord record(long id) {
     return live.get(id);
+  }
+
+  /** Tells versions of its records by this property from now on. */
+  public void watchVersions(Slot slot) {
+    newest.watch(slot);
   }
 
   public History history() {

@@ -1,8 +1,10 @@
 package dev.millrace.simulator.store;
 
 import dev.millrace.simulator.Property;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -13,16 +15,20 @@ public final class Slot {
   private final Property property;
   private final int index;
   private final boolean email;
+  private final boolean ignoresCase;
   private final Set<String> options;
   private final Map<String, StoredRecord> holders;
+  private final Map<String, List<StoredRecord>> severalHolders;
   private final Set<String> inFlight = new HashSet<>();
 
   Slot(Property property, int index, boolean email) {
     this.property = property;
     this.index = index;
     this.email = email;
+    this.ignoresCase = email || property.ignoresCase();
     this.options = Set.copyOf(property.options());
     this.holders = property.unique() ? new HashMap<>() : null;
+    this.severalHolders = property.idLookup() && !property.unique() ? new HashMap<>() : null;
   }
 
   public Property property() {
@@ -35,6 +41,11 @@ public final class Slot {
 
   public boolean unique() {
     return holders != null;
+  }
+
+  /** Whether records can be found by it. */
+  public boolean identifies() {
+    return holders != null || severalHolders != null;
   }
 
   /** Whether this is the contacts' e-mail: its values are kept and compared in lower case. */
@@ -52,7 +63,7 @@ public final class Slot {
 
   /** The value as the CRM compares it. */
   public String fold(String value) {
-    return email ? value.toLowerCase(Locale.ROOT) : value;
+    return ignoresCase ? value.toLowerCase(Locale.ROOT) : value;
   }
 
   /** The live record that holds a folded value of this unique property; null when none does. */
@@ -60,17 +71,38 @@ public final class Slot {
     return holders.get(folded);
   }
 
+  /** The live records that hold a folded value of this identifying property. */
+  public List<StoredRecord> holders(String folded) {
+    if (severalHolders != null) {
+      return severalHolders.getOrDefault(folded, List.of());
+    }
+    StoredRecord holder = holder(folded);
+    return holder == null ? List.of() : List.of(holder);
+  }
+
   void take(String value, StoredRecord holder) {
-    holders.put(fold(value), holder);
+    if (holders != null) {
+      holders.put(fold(value), holder);
+    } else {
+      severalHolders.computeIfAbsent(fold(value), folded -> new ArrayList<>(1)).add(holder);
+    }
   }
 
   void release(String value, StoredRecord holder) {
-    holders.remove(fold(value), holder);
+    if (holders != null) {
+      holders.remove(fold(value), holder);
+    } else {
+      severalHolders.computeIfPresent(
+          fold(value), (folded, all) -> all.remove(holder) && all.isEmpty() ? null : all);
+    }
   }
 
   void releaseAll() {
     if (holders != null) {
       holders.clear();
+    }
+    if (severalHolders != null) {
+      severalHolders.clear();
     }
   }
 

@@ -44,6 +44,22 @@ public final class StoredRecord {
     this.key = key;
   }
 
+  /** What the record holds now, to put it back later with {@link #restore}. */
+  Snapshot snapshot() {
+    return new Snapshot(values.clone(), changedMillis, key);
+  }
+
+  void restore(Snapshot before, Iterable<Slot> slots) {
+    for (Slot slot : slots) {
+      set(slot, slot.index() < before.values.length ? before.values[slot.index()] : null);
+    }
+    changedMillis = before.changedMillis;
+    key = before.key;
+  }
+
+  /** A record's state at one moment. */
+  record Snapshot(String[] values, long changedMillis, Slot key) {}
+
   /** Null when the record has no value of the property. */
   public String value(Slot slot) {
     return slot.index() < values.length ? values[slot.index()] : null;
@@ -55,7 +71,7 @@ public final class StoredRecord {
       values = Arrays.copyOf(values, slot.index() + 4);
     }
     String before = values[slot.index()];
-    if (slot.unique()) {
+    if (slot.identifies()) {
       if (before != null) {
         slot.release(before, this);
       }

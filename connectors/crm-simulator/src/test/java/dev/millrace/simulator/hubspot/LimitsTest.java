@@ -60,7 +60,7 @@ class LimitsTest {
     clock.advance(Duration.ofSeconds(6));
     assertThat(upserts(2)).containsExactly(200, 429);
     assertThat(crm.stats().throttled()).isEqualTo(3);
-    assertThat(crm.stats().violations()).isEqualTo(new Stats.Violations(3, 0, 0, 0));
+    assertThat(crm.stats().violations()).isEqualTo(new Stats.Violations(3, 0, 0, 0, 0, 0));
   }
 
   @Test

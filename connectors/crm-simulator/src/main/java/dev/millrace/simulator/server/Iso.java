@@ -1,4 +1,4 @@
-package dev.millrace.simulator.hubspot;
+package dev.millrace.simulator.server;
 
 import java.time.LocalDate;
 
@@ -6,7 +6,7 @@ import java.time.LocalDate;
  * Times as HubSpot writes them, in UTC with milliseconds where there are any. Made for many a
  * second.
  */
-final class Iso {
+public final class Iso {
 
   private static final long DAY_MILLIS = 86_400_000;
 
@@ -17,7 +17,7 @@ final class Iso {
 
   private Iso() {}
 
-  static String format(long epochMillis) {
+  public static String format(long epochMillis) {
     long number = Math.floorDiv(epochMillis, DAY_MILLIS);
     int ofDay = (int) Math.floorMod(epochMillis, DAY_MILLIS);
     char[] text = new char[24];
@@ -44,7 +44,7 @@ final class Iso {
    * Whether a text is a time exactly as {@link #format} writes it, with milliseconds, and surely a
    * good one: the 29th and later days are left to a closer look.
    */
-  static boolean isPlain(String text) {
+  public static boolean isPlain(String text) {
     if (text.length() != 24 || text.charAt(23) != 'Z') {
       return false;
     }
