@@ -2,6 +2,7 @@ package dev.millrace.crm.hubspot;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.millrace.crm.body.Json;
 import java.io.IOException;
 
 /** Reads the answer to a batch of inputs as it streams by. */

@@ -1,6 +1,7 @@
 package dev.millrace.crm.hubspot;
 
 import dev.millrace.check.Fault;
+import dev.millrace.check.NearNames;
 import dev.millrace.crm.CrmConnector.Exchange;
 import dev.millrace.crm.CrmRequest;
 import dev.millrace.crm.CrmResponse;

@@ -2,6 +2,8 @@ package dev.millrace.crm.hubspot;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.millrace.crm.ErrorTable;
+import dev.millrace.crm.body.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,11 +19,12 @@ import java.util.regex.Pattern;
  * An error as HubSpot describes it: the body of a refused call, or one of the {@code errors} of an
  * answer. Every part of it is optional.
  */
-final class HubSpotError {
+final class HubSpotError implements ErrorTable.Error {
 
   /** Code of an answer that is no JSON: a gateway's page, a body cut short. */
   static final String NOT_JSON = "NOT_JSON";
 
+  static final String MISSING_SCOPES = "MISSING_SCOPES";
   static final String UNKNOWN_OBJECT = "UNKNOWN_OBJECT";
   static final String ID_NOT_UNIQUE = "ID_NOT_UNIQUE";
 
@@ -180,8 +183,8 @@ final class HubSpotError {
     }
   }
 
-  /** Every code, category and policy that the error names, the most exact first. */
-  Set<String> codes() {
+  @Override
+  public Set<String> codes() {
     return codes;
   }
 
@@ -190,14 +193,14 @@ final class HubSpotError {
     return codes.isEmpty() ? null : codes.iterator().next();
   }
 
-  /** HubSpot's own words; they may quote a value. */
-  String message() {
+  @Override
+  public String message() {
     return message;
   }
 
-  /** Names of the properties that the error gives this code; empty when it names none. */
-  Set<String> properties(String code) {
-    return propertiesByCode.getOrDefault(code, Set.of());
+  @Override
+  public Set<String> names(String code) {
+    return code.equals(MISSING_SCOPES) ? scopes : propertiesByCode.getOrDefault(code, Set.of());
   }
 
   /** Trace ids of the inputs that the error is about. */

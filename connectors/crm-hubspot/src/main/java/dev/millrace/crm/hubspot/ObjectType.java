@@ -1,7 +1,9 @@
 package dev.millrace.crm.hubspot;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.millrace.change.Row;
 import dev.millrace.crm.CrmRecord;
 import dev.millrace.crm.CrmRequest;
@@ -22,6 +24,11 @@ final class ObjectType {
   static final int MAX_INPUTS = 100;
 
   private static final Set<String> CONTACTS = Set.of("contacts", "contact", "0-1");
+
+  /** Numbers leave as JSON strings: the form in which HubSpot itself hands out every value. */
+  private static final JsonFactory JSON =
+      JsonFactory.builder().enable(JsonWriteFeature.WRITE_NUMBERS_AS_STRINGS).build();
+
   private static final int FIRST_GUESS_BYTES = 256;
 
   private static final SerializedString INPUTS = new SerializedString("inputs");
@@ -161,7 +168,7 @@ final class ObjectType {
   }
 
   private static void write(RequestBody body, Rest rest) {
-    try (JsonGenerator json = Json.FACTORY.createGenerator(body)) {
+    try (JsonGenerator json = JSON.createGenerator(body)) {
       json.writeStartObject();
       json.writeFieldName(INPUTS);
       json.writeStartArray();

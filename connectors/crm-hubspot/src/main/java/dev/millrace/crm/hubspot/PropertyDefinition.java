@@ -2,6 +2,7 @@ package dev.millrace.crm.hubspot;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.millrace.crm.body.Json;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;

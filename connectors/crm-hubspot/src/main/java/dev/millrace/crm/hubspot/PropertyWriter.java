@@ -2,19 +2,14 @@ package dev.millrace.crm.hubspot;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
+import dev.millrace.crm.body.IsoText;
+import dev.millrace.crm.body.ValueText;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.LocalTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.util.Base64;
-import java.util.List;
-import java.util.Locale;
 
 /**
  * Writes a value in the form that HubSpot takes for it: dates as {@code yyyy-MM-dd}, times as ISO
@@ -31,9 +26,6 @@ final class PropertyWriter {
 
   /** Decimals of up to this many digits fit a long. */
   private static final int LONG_DIGITS = 18;
-
-  private static final DateTimeFormatter UTC_MILLIS =
-      new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
   private final char[] iso = new char[IsoText.LONGEST];
 
@@ -67,7 +59,7 @@ final class PropertyWriter {
     } else if (value instanceof byte[]) {
       json.writeBinary((byte[]) value);
     } else {
-      json.writeString(text(value));
+      json.writeString(ValueText.of(value));
     }
   }
 
@@ -83,7 +75,7 @@ final class PropertyWriter {
     if (value == Math.rint(value) && Math.abs(value) < WHOLE) {
       json.writeNumber((long) value);
     } else {
-      json.writeString(text(boxed));
+      json.writeString(ValueText.of(boxed));
     }
   }
 
@@ -99,64 +91,7 @@ final class PropertyWriter {
     if (IsoText.hasFourDigitYear(value.toLocalDate())) {
       json.writeString(iso, 0, IsoText.utc(value, iso));
     } else {
-      json.writeString(text(value));
+      json.writeString(ValueText.of(value));
     }
-  }
-
-  /** The value as text: of an element of a list, and of what is rare. */
-  private static String text(Object value) {
-    if (value instanceof String
-        || value instanceof Long
-        || value instanceof Integer
-        || value instanceof Short
-        || value instanceof Boolean
-        || value instanceof BigInteger) {
-      return value.toString();
-    }
-    if (value instanceof BigDecimal) {
-      return ((BigDecimal) value).toPlainString();
-    }
-    if (value instanceof Double || value instanceof Float) {
-      // NaN and the infinities go as they are: HubSpot refuses them, and the dead letter says why.
-      String text = value.toString();
-      return text.indexOf('E') < 0 ? text : new BigDecimal(text).toPlainString();
-    }
-    if (value instanceof LocalDate) {
-      return value.toString();
-    }
-    if (value instanceof LocalTime) {
-      return DateTimeFormatter.ISO_LOCAL_TIME.format((LocalTime) value);
-    }
-    if (value instanceof Instant) {
-      return UTC_MILLIS.format((Instant) value);
-    }
-    if (value instanceof LocalDateTime) {
-      return UTC_MILLIS.format(((LocalDateTime) value).toInstant(ZoneOffset.UTC));
-    }
-    if (value instanceof byte[]) {
-      return Base64.getEncoder().encodeToString((byte[]) value);
-    }
-    if (value instanceof List) {
-      return options((List<?>) value);
-    }
-    throw new IllegalArgumentException("no form for a value of " + value.getClass());
-  }
-
-  /**
-   * The elements joined by semicolons. Nulls and empty texts are no options, and left out: a text
-   * that starts with a semicolon would be added to the options that are set, not replace them.
-   */
-  private static String options(List<?> elements) {
-    StringBuilder joined = new StringBuilder();
-    for (Object element : elements) {
-      String option = element == null ? "" : text(element);
-      if (!option.isEmpty()) {
-        if (joined.length() > 0) {
-          joined.append(';');
-        }
-        joined.append(option);
-      }
-    }
-    return joined.toString();
   }
 }

@@ -1,4 +1,4 @@
-package dev.millrace.crm.hubspot;
+package dev.millrace.crm.body;
 
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -7,21 +7,21 @@ import java.time.LocalDateTime;
  * Dates and times as ISO 8601 text, written into a given array: {@code java.time}'s own formatters
  * make several objects a value. For years of four digits.
  */
-final class IsoText {
+public final class IsoText {
 
   /** Length of {@code yyyy-MM-ddTHH:mm:ss.SSSZ}. */
-  static final int LONGEST = 24;
+  public static final int LONGEST = 24;
 
   private static final int NANOS_A_MILLI = 1_000_000;
 
   private IsoText() {}
 
-  static boolean hasFourDigitYear(LocalDate date) {
+  public static boolean hasFourDigitYear(LocalDate date) {
     return date.getYear() >= 0 && date.getYear() <= 9999;
   }
 
   /** Writes {@code yyyy-MM-dd}; returns its length. */
-  static int date(LocalDate date, char[] to) {
+  public static int date(LocalDate date, char[] to) {
     digits(date.getYear(), 4, to, 0);
     to[4] = '-';
     digits(date.getMonthValue(), 2, to, 5);
@@ -34,7 +34,7 @@ final class IsoText {
    * Writes {@code yyyy-MM-ddTHH:mm:ss.SSSZ}, cutting what is below a millisecond; returns its
    * length.
    */
-  static int utc(LocalDateTime time, char[] to) {
+  public static int utc(LocalDateTime time, char[] to) {
     int at = date(time.toLocalDate(), to);
     to[at] = 'T';
     digits(time.getHour(), 2, to, 11);

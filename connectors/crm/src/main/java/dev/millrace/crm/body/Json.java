@@ -1,21 +1,18 @@
-package dev.millrace.crm.hubspot;
+package dev.millrace.crm.body;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.IOException;
 import java.util.function.Consumer;
 
-/** The JSON factory of this connector, and what its readers share. */
-final class Json {
+/** What readers of JSON answers share. */
+public final class Json {
 
-  /** Numbers leave as JSON strings: the form in which HubSpot itself hands out every value. */
-  static final JsonFactory FACTORY =
-      JsonFactory.builder().enable(JsonWriteFeature.WRITE_NUMBERS_AS_STRINGS).build();
+  public static final JsonFactory FACTORY = new JsonFactory();
 
   /** Reads the value that the parser stands before. */
-  interface Value {
+  public interface Value {
     void read(JsonParser json) throws IOException;
   }
 
@@ -27,7 +24,7 @@ final class Json {
    *
    * @throws IOException when it is neither, or an element is no object
    */
-  static void objects(JsonParser json, Value element) throws IOException {
+  public static void objects(JsonParser json, Value element) throws IOException {
     if (json.currentToken() == JsonToken.VALUE_NULL) {
       return;
     }
@@ -39,7 +36,7 @@ final class Json {
   }
 
   /** Gives the scalar or every scalar of the array that the parser stands on; skips all else. */
-  static void texts(JsonParser json, Consumer<String> to) throws IOException {
+  public static void texts(JsonParser json, Consumer<String> to) throws IOException {
     if (json.currentToken() == JsonToken.START_ARRAY) {
       while (json.nextToken() != JsonToken.END_ARRAY) {
         text(json, to);
@@ -58,7 +55,7 @@ final class Json {
   }
 
   /** The scalar that the parser stands on as text; null for null, an object or an array. */
-  static String textOrNull(JsonParser json) throws IOException {
+  public static String textOrNull(JsonParser json) throws IOException {
     if (json.currentToken().isScalarValue()) {
       return json.currentToken() == JsonToken.VALUE_NULL ? null : json.getText();
     }
@@ -69,7 +66,7 @@ final class Json {
   /**
    * @throws IOException when the parser stands on anything else
    */
-  static void expect(JsonParser json, JsonToken token) throws IOException {
+  public static void expect(JsonParser json, JsonToken token) throws IOException {
     if (json.currentToken() != token) {
       throw new IOException("expected " + token + ", found " + json.currentToken());
     }

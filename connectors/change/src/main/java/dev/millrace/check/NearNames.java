@@ -1,4 +1,4 @@
-package dev.millrace.crm.hubspot;
+package dev.millrace.check;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -6,14 +6,14 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Finds the names that someone may have meant. */
-final class NearNames {
+public final class NearNames {
 
   private static final int MOST = 3;
 
   private NearNames() {}
 
   /** Up to three names within a third of the letters of the given one, the nearest first. */
-  static List<String> of(String given, Collection<String> names) {
+  public static List<String> of(String given, Collection<String> names) {
     int farthest = Math.max(2, given.length() / 3);
     List<String> near = new ArrayList<>();
     for (String name : names) {
