@@ -198,6 +198,7 @@ public final class CrmSimulator implements AutoCloseable {
     Duration tokenLife;
     Duration lockWait = Duration.ofSeconds(10);
     int queryPage = 2000;
+    Duration bulkChunkTime = Duration.ofMillis(20);
     final Map<String, Set<String>> tokens = new LinkedHashMap<>();
     OAuthApp oauthApp;
     ServiceTime serviceTime = ServiceTime.NONE;
@@ -259,6 +260,12 @@ public final class CrmSimulator implements AutoCloseable {
     /** Most records of a query's answer; Salesforce only; default 2,000. */
     public Builder queryPage(int records) {
       this.queryPage = records;
+      return this;
+    }
+
+    /** How long an ingest job works on 200 rows; Salesforce only; default 20 ms. */
+    public Builder bulkChunkTime(Duration time) {
+      this.bulkChunkTime = time;
       return this;
     }
 
@@ -327,7 +334,8 @@ public final class CrmSimulator implements AutoCloseable {
       return switch (crm) {
         case HUBSPOT -> new HubSpotApi(tenant, accessTokens, oauthApp, limits, searchLag);
         case SALESFORCE ->
-            new SalesforceApi(tenant, accessTokens, oauthApp, limits, lockWait, queryPage);
+            new SalesforceApi(
+                tenant, accessTokens, oauthApp, limits, lockWait, queryPage, bulkChunkTime);
       };
     }
 

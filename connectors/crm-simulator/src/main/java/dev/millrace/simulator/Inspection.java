@@ -55,6 +55,12 @@ final class Inspection implements OwnApi {
         case "DELETE poison":
           simulator.faults().mend(object, required(call, "externalId"));
           return Answer.empty(204);
+        case "POST properties":
+          simulator.define(object, PropertyJson.read(body(call)));
+          return Answer.empty(204);
+        case "PUT version-property":
+          simulator.watchVersions(object, required(call, "property"));
+          return Answer.empty(204);
         case "POST outage":
           simulator.outage(Long.parseLong(required(call, "millis")));
           return Answer.empty(204);

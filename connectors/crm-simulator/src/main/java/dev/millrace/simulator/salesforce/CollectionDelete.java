@@ -47,7 +47,7 @@ final class CollectionDelete extends WritingCall {
   }
 
   CollectionDelete(Org org, Call call, String list, boolean allOrNone) {
-    super(org, call, Org.MOST_RECORDS);
+    super(org, call.receivedMicros(), Org.MOST_RECORDS);
     this.allOrNone = allOrNone;
     if (list == null || list.isEmpty()) {
       throw Errors.noRecords().refusing(400);

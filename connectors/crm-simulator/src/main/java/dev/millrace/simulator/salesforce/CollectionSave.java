@@ -33,7 +33,7 @@ final class CollectionSave extends WritingCall {
    * @throws RefusedCall when the call is refused as it stands
    */
   CollectionSave(Org org, Call call, Kind kind, ObjectType type, Slot key) {
-    super(org, call, Org.MOST_RECORDS);
+    super(org, call.receivedMicros(), Org.MOST_RECORDS);
     this.kind = kind;
     CollectionReader body = CollectionReader.read(org, call, type);
     this.allOrNone = body.allOrNone();

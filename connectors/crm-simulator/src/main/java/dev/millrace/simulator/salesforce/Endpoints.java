@@ -17,11 +17,15 @@ final class Endpoints {
 
   private final Org org;
   private final SalesforceLimits limits;
+  private final IngestJobs jobs;
+  private final CustomFields customFields;
   private final QueryPages pages = new QueryPages();
 
-  Endpoints(Org org, SalesforceLimits limits) {
+  Endpoints(Org org, SalesforceLimits limits, IngestJobs jobs) {
     this.org = org;
     this.limits = limits;
+    this.jobs = jobs;
+    this.customFields = new CustomFields(org);
   }
 
   /**
@@ -38,6 +42,8 @@ final class Endpoints {
       case "limits" -> Work.answered(limits.answer());
       case "query", "queryAll" -> query(call, base, words);
       case "sobjects" -> sobjects(call, base, words);
+      case "jobs" -> jobs(call, base, words);
+      case "tooling" -> tooling(call, words);
       case "composite" -> composite(call, words, inner);
       default -> throw Errors.notFound().refusing(404);
     };
@@ -45,6 +51,9 @@ final class Endpoints {
 
   /** The path for counting, without ids and values. */
   private static String pattern(List<String> words) {
+    if (words.size() > 2 && words.get(0).equals("jobs")) {
+      return "jobs/ingest/{id}" + (words.size() > 3 ? '/' + words.get(3) : "");
+    }
     boolean record = !words.isEmpty() && words.get(0).equals("sobjects");
     if (record && words.size() == 3 && !words.get(2).equals("describe")) {
       return "sobjects/" + words.get(1) + "/{id}";
@@ -63,6 +72,21 @@ final class Endpoints {
       resources.put(name, base + '/' + name);
     }
     return Answer.json(200, resources);
+  }
+
+  private Work jobs(Call call, String base, List<String> words) {
+    if (words.size() < 2 || !words.get(1).equals("ingest")) {
+      throw Errors.notFound().refusing(404);
+    }
+    return Work.answered(jobs.answer(call, base, words.subList(2, words.size())));
+  }
+
+  private Work tooling(Call call, List<String> words) {
+    if (!words.equals(List.of("tooling", "sobjects", "CustomField"))) {
+      throw Errors.notFound().refusing(404);
+    }
+    expect(call, "POST");
+    return Work.answered(customFields.create(call));
   }
 
   private Work query(Call call, String base, List<String> words) {

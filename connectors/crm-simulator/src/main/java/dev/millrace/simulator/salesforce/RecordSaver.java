@@ -89,6 +89,21 @@ final class RecordSaver {
     }
   }
 
+  /** Deletes the record its id names; it carries its errors if it cannot be. */
+  void delete(Store.Commit commit, SObjectInput input) {
+    if (input.id == null) {
+      input.fail(Errors.idNotSpecified());
+      return;
+    }
+    StoredRecord target = target(input);
+    if (target != null && locks.misses(target.id())) {
+      input.fail(Errors.rowLocked(input.id));
+    }
+    if (!input.failed()) {
+      commit.archive(input.type, target);
+    }
+  }
+
   /** The error a test wants the record to have; null for none. */
   RecordError poison(SObjectInput input) {
     String id = input.keyValue != null ? input.keyValue : input.id;

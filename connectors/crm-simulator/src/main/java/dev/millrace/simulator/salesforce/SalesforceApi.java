@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
 
 /** Salesforce's REST API: lets a call in or not, and hands it to what its path names. */
 public final class SalesforceApi implements CrmApi {
@@ -33,12 +34,14 @@ public final class SalesforceApi implements CrmApi {
   private final AccessTokens tokens;
   private final TokenEndpoint tokenEndpoint;
   private final SalesforceLimits limits;
+  private final IngestJobs jobs;
   private final Endpoints endpoints;
 
   /**
    * @param app null when no app can get tokens
    * @param lockWait how long a call waits for rows that another has locked
    * @param queryPage most records of a query's answer
+   * @param bulkChunkTime how long an ingest job works on 200 rows
    */
   public SalesforceApi(
       Tenant tenant,
@@ -46,12 +49,14 @@ public final class SalesforceApi implements CrmApi {
       OAuthApp app,
       Limits limits,
       Duration lockWait,
-      int queryPage) {
+      int queryPage,
+      Duration bulkChunkTime) {
     this.org = new Org(tenant, new RowLocks(lockWait.toNanos()), queryPage);
     this.tokens = tokens;
     this.tokenEndpoint = new TokenEndpoint(app, tokens, tenant);
     this.limits = new SalesforceLimits(tenant, limits);
-    this.endpoints = new Endpoints(org, this.limits);
+    this.jobs = new IngestJobs(org, bulkChunkTime.toNanos());
+    this.endpoints = new Endpoints(org, this.limits, jobs);
     StandardSObjects.addTo(tenant.store());
   }
 
@@ -62,6 +67,11 @@ public final class SalesforceApi implements CrmApi {
       type = StandardSObjects.addCustom(org.tenant().store(), object);
     }
     properties.forEach(type::define);
+  }
+
+  @Override
+  public void servedBy(ScheduledExecutorService loop) {
+    jobs.servedBy(loop);
   }
 
   @Override

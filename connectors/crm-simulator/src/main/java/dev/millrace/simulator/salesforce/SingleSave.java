@@ -30,7 +30,7 @@ final class SingleSave extends WritingCall {
    * @throws RefusedCall when the call is refused as it stands
    */
   SingleSave(Org org, Call call, ObjectType type, Slot key, String value) {
-    super(org, call, 1);
+    super(org, call.receivedMicros(), 1);
     this.key = key;
     this.saver = new RecordSaver(org, locks);
     this.updateOnly = "true".equals(call.query("updateOnly"));

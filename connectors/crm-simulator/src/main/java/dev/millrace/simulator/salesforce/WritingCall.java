@@ -1,7 +1,6 @@
 package dev.millrace.simulator.salesforce;
 
 import dev.millrace.simulator.server.Answer;
-import dev.millrace.simulator.server.Call;
 import dev.millrace.simulator.server.KeysInFlight;
 import dev.millrace.simulator.server.Work;
 import dev.millrace.simulator.store.Store;
@@ -14,11 +13,11 @@ abstract class WritingCall implements Work {
   final KeysInFlight keys;
   private final long receivedMicros;
 
-  WritingCall(Org org, Call call, int expectedRecords) {
+  WritingCall(Org org, long receivedMicros, int expectedRecords) {
     this.org = org;
     this.locks = org.locks().newCall();
     this.keys = new KeysInFlight(org.tenant().counters(), expectedRecords);
-    this.receivedMicros = call.receivedMicros();
+    this.receivedMicros = receivedMicros;
   }
 
   /** Looks again at what is there, as a call does that starts only now. */

@@ -38,7 +38,12 @@ public final class Answer {
   }
 
   public static Answer html(int status, String page) {
-    return new Answer(status, HTML, ByteBufUtil.writeUtf8(UnpooledByteBufAllocator.DEFAULT, page));
+    return text(status, HTML, page);
+  }
+
+  public static Answer text(int status, String contentType, String text) {
+    return new Answer(
+        status, contentType, ByteBufUtil.writeUtf8(UnpooledByteBufAllocator.DEFAULT, text));
   }
 
   public static Answer empty(int status) {

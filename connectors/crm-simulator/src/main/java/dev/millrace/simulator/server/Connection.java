@@ -26,7 +26,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
   private static final int FIRST_BODY = 64 * 1024;
-  private static final int LARGEST_BODY = 64 * 1024 * 1024;
+  private static final int LARGEST_KEPT = 1024 * 1024;
+  private static final int LARGEST_BODY = 160 * 1024 * 1024;
 
   private final CallRunner runner;
   private final ReadClock readClock;
@@ -88,6 +89,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
     Exchange exchange = new Exchange(ctx, HttpUtil.isKeepAlive(head));
     open.add(exchange);
     exchange.running = runner.run(call, exchange);
+    if (body.length > LARGEST_KEPT) {
+      body = new byte[FIRST_BODY];
+    }
   }
 
   @Override
