@@ -91,7 +91,7 @@ public final class SourceOptions {
           .durationType()
           .defaultValue(Duration.ofMillis(2))
           .withDescription(
-              "How often decoded changes are fetched when less than a full batch waits. It is added latency for a lone change; below 1 ms it is taken as 1 ms.");
+              "How long a decoded change waits at most for others to go on together with. It is added latency for a lone change and saves work under load; below 1 ms it is taken as 1 ms.");
 
   public static final ConfigOption<Duration> CONNECT_TIMEOUT =
       ConfigOptions.key("connect.timeout")

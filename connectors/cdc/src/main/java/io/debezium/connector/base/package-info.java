@@ -1,0 +1,2 @@
+/** A class that takes the place of Debezium's own. */
+package io.debezium.connector.base;
