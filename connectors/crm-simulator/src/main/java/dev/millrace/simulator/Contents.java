@@ -1,5 +1,6 @@
 package dev.millrace.simulator;
 
+import dev.millrace.simulator.server.CrmApi;
 import dev.millrace.simulator.store.History;
 import dev.millrace.simulator.store.ObjectType;
 import dev.millrace.simulator.store.Slot;
@@ -52,6 +53,14 @@ final class Contents {
       throw new IllegalStateException("this simulator keeps no history");
     }
     return type.history();
+  }
+
+  Map<String, List<String>> associations(
+      CrmApi api, String from, String idProperty, String to, String toIdProperty) {
+    ObjectType fromType = type(from);
+    ObjectType toType = type(to);
+    return api.associations(
+        fromType, slot(fromType, idProperty), toType, slot(toType, toIdProperty));
   }
 
   private ObjectType type(String object) {

@@ -107,6 +107,15 @@ public final class CrmSimulator implements AutoCloseable {
     return server.call(() -> contents.versions(object));
   }
 
+  /**
+   * The live records that each live record of an object is associated with in another, all by the
+   * values of a property; those without any are left out. HubSpot only.
+   */
+  public Map<String, List<String>> associations(
+      String from, String idProperty, String to, String toIdProperty) {
+    return server.call(() -> contents.associations(api, from, idProperty, to, toIdProperty));
+  }
+
   public Faults faults() {
     return faults;
   }

@@ -39,6 +39,14 @@ final class Inspection implements OwnApi {
         case "DELETE records":
           simulator.clear();
           return Answer.empty(204);
+        case "GET associations":
+          return Answer.json(
+              200,
+              simulator.associations(
+                  object,
+                  required(call, "idProperty"),
+                  words.length > 2 ? words[2] : "",
+                  required(call, "toIdProperty")));
         case "GET versions":
           return Answer.json(200, versions(call, object));
         case "GET faults":

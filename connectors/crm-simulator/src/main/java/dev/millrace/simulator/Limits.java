@@ -12,14 +12,21 @@ import java.util.Locale;
  * @param searchPerSecond calls of the search endpoint within any second
  * @param concurrent calls in flight at once that the CRM counts: Salesforce those that run for
  *     longer than 20 s
+ * @param associations calls of HubSpot's associations within any {@code windowMillis}; when 0, they
+ *     count among the others
  */
 public record Limits(
-    int burst, long windowMillis, long daily, int searchPerSecond, int concurrent) {
+    int burst,
+    long windowMillis,
+    long daily,
+    int searchPerSecond,
+    int concurrent,
+    int associations) {
 
   private static final long TEN_SECONDS = 10_000;
 
   public Limits(int burst, long windowMillis, long daily, int searchPerSecond) {
-    this(burst, windowMillis, daily, searchPerSecond, 0);
+    this(burst, windowMillis, daily, searchPerSecond, 0, 0);
   }
 
   /** So many calls a day and nothing else. */
@@ -30,18 +37,20 @@ public record Limits(
   public static final Limits NONE = new Limits(0, TEN_SECONDS, 0, 0);
 
   /** HubSpot's limits of a private app, by subscription. */
-  public static final Limits HUBSPOT_FREE = new Limits(100, TEN_SECONDS, 250_000, 5);
+  public static final Limits HUBSPOT_FREE = new Limits(100, TEN_SECONDS, 250_000, 5, 0, 100);
 
-  public static final Limits HUBSPOT_PROFESSIONAL = new Limits(190, TEN_SECONDS, 625_000, 5);
-  public static final Limits HUBSPOT_ENTERPRISE = new Limits(190, TEN_SECONDS, 1_000_000, 5);
+  public static final Limits HUBSPOT_PROFESSIONAL =
+      new Limits(190, TEN_SECONDS, 625_000, 5, 0, 150);
+  public static final Limits HUBSPOT_ENTERPRISE =
+      new Limits(190, TEN_SECONDS, 1_000_000, 5, 0, 150);
 
   /** HubSpot's limits of a public OAuth app, whose calls do not count by day. */
   public static final Limits HUBSPOT_OAUTH = new Limits(110, TEN_SECONDS, 0, 5);
 
   /** Salesforce's limits by edition, without licences. */
-  public static final Limits SALESFORCE_DEVELOPER = new Limits(0, TEN_SECONDS, 15_000, 0, 5);
+  public static final Limits SALESFORCE_DEVELOPER = new Limits(0, TEN_SECONDS, 15_000, 0, 5, 0);
 
-  public static final Limits SALESFORCE_ENTERPRISE = new Limits(0, TEN_SECONDS, 100_000, 0, 25);
+  public static final Limits SALESFORCE_ENTERPRISE = new Limits(0, TEN_SECONDS, 100_000, 0, 25, 0);
 
   /**
    * @param name none, free, professional, enterprise or oauth, in any case

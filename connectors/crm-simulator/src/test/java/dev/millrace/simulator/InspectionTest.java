@@ -160,6 +160,18 @@ class InspectionTest {
   }
 
   @Test
+  void takesPropertiesOverHttp() {
+    String body =
+        "{\"name\":\"kind\",\"type\":\"enumeration\",\"options\":[\"a\"],\"traits\":[\"multiple\"]}";
+    assertThat(client.post("/simulator/properties/contacts", body).status()).isEqualTo(204);
+    assertThat(client.get("/crm/v3/properties/contacts/kind").body())
+        .containsEntry("type", "enumeration")
+        .containsEntry("fieldType", "checkbox");
+    assertThat(client.post("/simulator/properties/contacts", "{}").message())
+        .isEqualTo("the field name is missing");
+  }
+
+  @Test
   void forgetsWhatItHolds() {
     client.post(UPSERT, batch(untraced("A1")));
     crm.clear();

@@ -82,6 +82,21 @@ class ViolationsTest {
   }
 
   @Test
+  void anOldVersionAfterANewOneIsCountedEvenOverAnArchiving() {
+    crm.define("contacts", Property.number("version"));
+    client.send("PUT", "/simulator/version-property/contacts?property=version", null, null);
+    for (String version : List.of("9", "10", "10")) {
+      client.post(UPSERT, batch(untraced("A1", "version", version)));
+    }
+    assertThat(crm.stats().violations().total()).isZero();
+    Client.Reply stale = client.post(UPSERT, batch(untraced("A1", "version", "9")));
+    client.post(ARCHIVE, batch(Map.of("id", stale.resultsBy("ext_id").get("A1").get("id"))));
+    client.post(UPSERT, batch(untraced("A1", "version", "8"), untraced("A2", "version", "1")));
+    client.post(UPSERT, batch(untraced("A1", "version", "11")));
+    assertThat(crm.stats().violations()).isEqualTo(new Stats.Violations(0, 0, 0, 0, 0, 2));
+  }
+
+  @Test
   void aClientThatGaveUpNoLongerHoldsItsKeys() throws IOException {
     Faults.Injection hold = crm.faults().inject(SimulatedFault.held());
     String body = Json.text(batch(untraced("A1")));

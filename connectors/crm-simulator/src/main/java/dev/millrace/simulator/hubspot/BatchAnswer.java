@@ -58,6 +58,9 @@ final class BatchAnswer {
     Map<String, Object> entry = new LinkedHashMap<>();
     entry.put("status", "error");
     entry.put("category", problem.category());
+    if (problem.subCategory() != null) {
+      entry.put("subCategory", problem.subCategory());
+    }
     entry.put("message", problem.message());
     if (problem.errors() != null) {
       entry.put("errors", problem.errors());

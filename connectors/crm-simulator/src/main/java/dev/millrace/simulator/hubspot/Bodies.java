@@ -3,6 +3,7 @@ package dev.millrace.simulator.hubspot;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonLocation;
 import dev.millrace.simulator.server.Call;
+import dev.millrace.simulator.server.Counters;
 import dev.millrace.simulator.server.Json;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -34,6 +35,29 @@ final class Bodies {
       list.forEach(element -> strings.add(String.valueOf(element)));
     }
     return strings;
+  }
+
+  /**
+   * The objects of {@code inputs}, in order.
+   *
+   * @throws ProblemException when there are more than {@code most}, or something else than objects
+   */
+  static List<Map<?, ?>> inputs(Map<String, Object> body, int most, Counters counters) {
+    if (!(body.get("inputs") instanceof List<?> inputs)) {
+      throw missing("inputs");
+    }
+    if (inputs.size() > most) {
+      counters.oversizedCall();
+      throw Problems.tooManyInputs(most).exception();
+    }
+    List<Map<?, ?>> objects = new ArrayList<>();
+    for (Object input : inputs) {
+      if (!(input instanceof Map<?, ?> map)) {
+        throw wrongType("BatchInputEntry");
+      }
+      objects.add(map);
+    }
+    return objects;
   }
 
   /**

@@ -30,6 +30,9 @@ final class FaultAnswers {
 
   private static Answer body(SimulatedFault fault, Tenant account) {
     int status = fault.status();
+    if (fault.policy().equals("BAD_HUB")) {
+      return OAuthEndpoint.refusal("access_denied", "BAD_HUB", "missing or unknown hub id");
+    }
     if (status == 429) {
       return HubSpotLimits.refusal(fault.policy(), account.newUuid());
     }

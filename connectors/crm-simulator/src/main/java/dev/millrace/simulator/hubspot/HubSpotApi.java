@@ -11,6 +11,7 @@ import dev.millrace.simulator.server.CrmApi;
 import dev.millrace.simulator.server.Tenant;
 import dev.millrace.simulator.server.Work;
 import dev.millrace.simulator.store.ObjectType;
+import dev.millrace.simulator.store.Slot;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class HubSpotApi implements CrmApi {
   private final Tokens tokens;
   private final OAuthEndpoint oauth;
   private final PropertiesEndpoint properties;
+  private final AssociationsEndpoint associations;
   private final HubSpotLimits limits;
   private final long searchLagMillis;
 
@@ -36,6 +38,7 @@ public final class HubSpotApi implements CrmApi {
     this.tokens = new Tokens(account.clock(), accessTokens);
     this.oauth = new OAuthEndpoint(app, accessTokens, account.counters());
     this.properties = new PropertiesEndpoint(account);
+    this.associations = new AssociationsEndpoint(account);
     this.limits = new HubSpotLimits(account.clock(), limits);
     this.searchLagMillis = searchLag.toMillis();
     StandardObjects.addTo(account.store());
@@ -49,7 +52,7 @@ public final class HubSpotApi implements CrmApi {
       return switch (route.kind()) {
         case UNKNOWN -> Work.answered(notFound());
         case TOKEN -> Work.answered(oauth.token(call));
-        case ACCOUNT, OBJECTS, PROPERTIES -> enter(call, route);
+        case ACCOUNT, OBJECTS, PROPERTIES, ASSOCIATIONS -> enter(call, route);
       };
     } catch (ProblemException e) {
       return Work.answered(e.problem().answer(account.newUuid()));
@@ -81,7 +84,7 @@ public final class HubSpotApi implements CrmApi {
     if (refusal != null) {
       throw refusal.exception();
     }
-    String policy = limits.take(route.isSearch());
+    String policy = limits.take(route);
     if (policy != null) {
       account.counters().throttled();
       return Work.answered(HubSpotLimits.refusal(policy, account.newUuid()));
@@ -92,12 +95,41 @@ public final class HubSpotApi implements CrmApi {
     if (type == null) {
       throw Problems.unknownObject(route.object()).exception();
     }
-    if (call.method().equals("POST") && !isJson(call)) {
+    if (!call.method().equals("GET") && call.bodyLength() > 0 && !isJson(call)) {
       throw Problem.of(415, null, "HTTP 415 Unsupported Media Type").exception();
     }
-    return route.kind() == Route.Kind.PROPERTIES
-        ? Work.answered(property(call, route, type))
-        : records(call, route, type);
+    return switch (route.kind()) {
+      case PROPERTIES -> Work.answered(property(call, route, type));
+      case ASSOCIATIONS -> associations(call, route, type);
+      default -> records(call, route, type);
+    };
+  }
+
+  private Work associations(Call call, Route route, ObjectType from) {
+    String[] words = route.rest().split("/", 2);
+    ObjectType to = account.store().type(words[0]);
+    if (to == null) {
+      throw Problems.unknownObject(words[0]).exception();
+    }
+    Problem refusal = tokens.refusal(call, Scopes.needed(route, to, call.method()));
+    if (refusal != null) {
+      throw refusal.exception();
+    }
+    return associations.batch(call, from, to, words.length == 1 ? "" : words[1]);
+  }
+
+  private Work associationsOfOne(Call call, Route route, ObjectType from) {
+    String[] words = route.rest().split("/");
+    return words.length < 3
+        ? Work.answered(notFound())
+        : Work.answered(
+            associations.one(call, from, words[0], List.of(words).subList(2, words.length)));
+  }
+
+  @Override
+  public Map<String, List<String>> associations(
+      ObjectType from, Slot fromId, ObjectType to, Slot toId) {
+    return associations.all(from, fromId, to, toId);
   }
 
   private static boolean isJson(Call call) {
@@ -115,6 +147,9 @@ public final class HubSpotApi implements CrmApi {
   }
 
   private Work records(Call call, Route route, ObjectType type) {
+    if (route.isAssociations()) {
+      return associationsOfOne(call, route, type);
+    }
     if (call.method().equals("GET")) {
       return route.rest().isEmpty() || route.rest().indexOf('/') >= 0
           ? Work.answered(notFound())

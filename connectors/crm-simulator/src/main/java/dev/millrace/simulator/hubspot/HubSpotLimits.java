@@ -17,6 +17,7 @@ final class HubSpotLimits {
   private final Limits limits;
   private final CallWindow burst;
   private final CallWindow search;
+  private final CallWindow associations;
   private long day;
   private long callsOfDay;
 
@@ -24,20 +25,29 @@ final class HubSpotLimits {
     this.clock = clock;
     this.limits = limits;
     this.burst = new CallWindow(limits.burst(), limits.windowMillis());
+    this.associations = new CallWindow(limits.associations(), limits.windowMillis());
     this.search = new CallWindow(limits.searchPerSecond(), 1000);
   }
 
   /** Counts a call; the name of the policy it breaks, null when it may pass. */
-  String take(boolean isSearch) {
+  String take(Route route) {
     long now = clock.millis();
     if (limits.daily() > 0 && dailyRemaining(now) == 0) {
       return "DAILY";
     }
-    if (isSearch ? !search.take(now) : !burst.take(now)) {
-      return isSearch ? "SECONDLY" : "TEN_SECONDLY_ROLLING";
+    if (!window(route).take(now)) {
+      return route.isSearch() ? "SECONDLY" : "TEN_SECONDLY_ROLLING";
     }
     callsOfDay++;
     return null;
+  }
+
+  /** Search and associations have limits of their own; associations only where one is set. */
+  private CallWindow window(Route route) {
+    if (route.isSearch()) {
+      return search;
+    }
+    return route.isAssociations() && associations.limited() ? associations : burst;
   }
 
   private long dailyRemaining(long now) {

@@ -58,7 +58,7 @@ final class OAuthEndpoint {
     return values == null ? null : values.get(0);
   }
 
-  private static Answer refusal(String error, String status, String description) {
+  static Answer refusal(String error, String status, String description) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("error", error);
     body.put("error_description", description);

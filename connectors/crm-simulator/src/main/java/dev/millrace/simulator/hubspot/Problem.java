@@ -9,22 +9,28 @@ import java.util.Map;
  * An error in HubSpot's form: of a whole call, or of one record inside a 207.
  *
  * @param category null where HubSpot sends none
+ * @param subCategory null for none
  * @param context null for none
  * @param errors details; null for none
  */
 record Problem(
     int status,
     String category,
+    String subCategory,
     String message,
     Map<String, List<String>> context,
     List<Map<String, Object>> errors) {
 
   static Problem of(int status, String category, String message) {
-    return new Problem(status, category, message, null, null);
+    return new Problem(status, category, null, message, null, null);
   }
 
   static Problem validation(String message) {
     return of(400, "VALIDATION_ERROR", message);
+  }
+
+  Problem withSubCategory(String given) {
+    return new Problem(status, category, given, message, context, errors);
   }
 
   Problem with(String key, List<String> values) {
@@ -33,11 +39,11 @@ record Problem(
       extended.putAll(context);
     }
     extended.put(key, values);
-    return new Problem(status, category, message, extended, errors);
+    return new Problem(status, category, subCategory, message, extended, errors);
   }
 
   Problem withErrors(List<Map<String, Object>> details) {
-    return new Problem(status, category, message, context, details);
+    return new Problem(status, category, subCategory, message, context, details);
   }
 
   /** The answer to a call refused as a whole. */
@@ -63,6 +69,9 @@ record Problem(
     }
     if (category != null) {
       body.put("category", category);
+    }
+    if (subCategory != null) {
+      body.put("subCategory", subCategory);
     }
     return body;
   }

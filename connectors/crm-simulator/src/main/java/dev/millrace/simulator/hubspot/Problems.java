@@ -6,6 +6,7 @@ import dev.millrace.simulator.server.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The errors HubSpot answers with, in its own words where they are known. */
@@ -119,6 +120,27 @@ final class Problems {
                 + singular
                 + " objects, they may be deleted or not exist. Check that ids are valid.")
         .with("ids", ids);
+  }
+
+  static Problem invalidIdentifier(String id) {
+    return Problem.validation(id + " is not a valid ID")
+        .withSubCategory("crm.associations.INVALID_IDENTIFIER")
+        .with("id", List.of(id));
+  }
+
+  static Problem noAssociations(String from, String id, String to) {
+    return Problem.of(
+            404,
+            "OBJECT_NOT_FOUND",
+            "No "
+                + to.toLowerCase(Locale.ROOT)
+                + " is associated with "
+                + from.toLowerCase(Locale.ROOT)
+                + ' '
+                + id
+                + '.')
+        .withSubCategory("crm.associations.NO_ASSOCIATIONS_FOUND")
+        .with("fromObjectId", List.of(id));
   }
 
   static Problem contactExists(long id) {

@@ -16,6 +16,7 @@ record Route(Kind kind, String object, String rest, String pattern) {
   enum Kind {
     OBJECTS,
     PROPERTIES,
+    ASSOCIATIONS,
     TOKEN,
     ACCOUNT,
     UNKNOWN
@@ -28,6 +29,10 @@ record Route(Kind kind, String object, String rest, String pattern) {
           new Prefix("/crm/v3/objects/", Kind.OBJECTS),
           new Prefix("/crm/objects/2026-03/", Kind.OBJECTS),
           new Prefix("/crm/objects/2026-09/", Kind.OBJECTS),
+          new Prefix("/crm/v4/objects/", Kind.OBJECTS),
+          new Prefix("/crm/v4/associations/", Kind.ASSOCIATIONS),
+          new Prefix("/crm/associations/2026-03/", Kind.ASSOCIATIONS),
+          new Prefix("/crm/associations/2026-09/", Kind.ASSOCIATIONS),
           new Prefix("/crm/v3/properties/", Kind.PROPERTIES),
           new Prefix("/crm/properties/2026-03/", Kind.PROPERTIES),
           new Prefix("/crm/properties/2026-09/", Kind.PROPERTIES));
@@ -57,6 +62,12 @@ record Route(Kind kind, String object, String rest, String pattern) {
     int slash = below.indexOf('/');
     String object = slash < 0 ? below : below.substring(0, slash);
     String rest = slash < 0 ? "" : below.substring(slash + 1);
+    if (prefix.kind == Kind.ASSOCIATIONS) {
+      return new Route(prefix.kind, object, rest, prefix.path + object + '/' + rest);
+    }
+    if (rest.contains("/associations/")) {
+      return new Route(Kind.OBJECTS, object, rest, prefix.path + object + "/{id}/associations");
+    }
     boolean named = rest.isEmpty() || rest.startsWith("batch/") || rest.equals("search");
     String pattern = prefix.path + object + (named ? rest.isEmpty() ? "" : '/' + rest : "/{id}");
     return new Route(prefix.kind, object, rest, pattern);
@@ -66,8 +77,12 @@ record Route(Kind kind, String object, String rest, String pattern) {
     return rest.equals("search");
   }
 
+  boolean isAssociations() {
+    return kind == Kind.ASSOCIATIONS || rest.contains("/associations/");
+  }
+
   /** Whether a call of this method changes nothing. */
   boolean reads(String method) {
-    return method.equals("GET") || rest.equals("batch/read") || isSearch();
+    return method.equals("GET") || rest.endsWith("batch/read") || isSearch();
   }
 }

@@ -2,7 +2,10 @@ package dev.millrace.simulator.server;
 
 import dev.millrace.simulator.Property;
 import dev.millrace.simulator.SimulatedFault;
+import dev.millrace.simulator.store.ObjectType;
+import dev.millrace.simulator.store.Slot;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** The API of one kind of CRM. Used by one thread. */
@@ -14,6 +17,16 @@ public interface CrmApi {
    * @throws IllegalStateException when a property is there with another definition and in use
    */
   void define(String object, List<Property> properties);
+
+  /**
+   * What each live record of an object is associated with in another, both by a property's values.
+   *
+   * @throws IllegalStateException when this CRM has no associations
+   */
+  default Map<String, List<String>> associations(
+      ObjectType from, Slot fromId, ObjectType to, Slot toId) {
+    throw new IllegalStateException("this CRM has no associations");
+  }
 
   /**
    * Gives the thread that serves, for what the CRM does by itself; called before the first call.

@@ -46,7 +46,7 @@ class LimitsAndFaultsTest extends SalesforceFixture {
 
   @Test
   void callsThatRunForLongAreLimitedAndShortOnesAreNot() {
-    restart(builder -> builder.limits(new Limits(0, 10_000, 0, 0, 2)));
+    restart(builder -> builder.limits(new Limits(0, 10_000, 0, 0, 2, 0)));
     Faults.Injection hold = crm.faults().inject(SimulatedFault.held().times(3));
     List<CompletableFuture<Client.Reply>> held = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
