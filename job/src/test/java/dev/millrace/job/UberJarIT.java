@@ -61,6 +61,7 @@ class UberJarIT {
               name ->
                   name.startsWith("org/apache/flink/")
                       && !name.startsWith("org/apache/flink/cdc/")
+                      && !name.startsWith("org/apache/flink/connector/file/")
                       && !name.startsWith("org/apache/flink/table/"))
           .noneMatch(name -> name.startsWith("com/esotericsoftware/"))
           .noneMatch(name -> name.startsWith("com/fasterxml/"))

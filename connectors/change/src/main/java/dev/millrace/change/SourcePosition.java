@@ -38,6 +38,36 @@ public final class SourcePosition implements Comparable<SourcePosition>, Seriali
     return new SourcePosition("", lsn, 0);
   }
 
+  /**
+   * Reads what {@link #toString} wrote.
+   *
+   * @throws IllegalArgumentException when it is something else
+   */
+  public static SourcePosition parse(String text) {
+    if (text.equals("snapshot")) {
+      return SNAPSHOT;
+    }
+    int colon = text.lastIndexOf(':');
+    int row = text.indexOf('#', colon + 1);
+    int slash = text.indexOf('/');
+    try {
+      if (colon > 0 && row > 0) {
+        return binlog(
+            text.substring(0, colon),
+            Long.parseUnsignedLong(text.substring(colon + 1, row)),
+            Integer.parseInt(text.substring(row + 1)));
+      }
+      if (slash > 0) {
+        return lsn(
+            Long.parseLong(text.substring(0, slash), 16) << 32
+                | Long.parseLong(text.substring(slash + 1), 16));
+      }
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("no position in a log: '" + text + "'", e);
+    }
+    throw new IllegalArgumentException("no position in a log: '" + text + "'");
+  }
+
   @Override
   public int compareTo(SourcePosition other) {
     // Binlog files are numbered: mysql-bin.999999 is followed by mysql-bin.1000000.
@@ -66,7 +96,7 @@ public final class SourcePosition implements Comparable<SourcePosition>, Seriali
   @Override
   public String toString() {
     if (!file.isEmpty()) {
-      return file + ':' + offset + '#' + row;
+      return file + ':' + Long.toUnsignedString(offset) + '#' + row;
     }
     return offset == 0 ? "snapshot" : String.format("%X/%X", offset >>> 32, offset & 0xFFFFFFFFL);
   }

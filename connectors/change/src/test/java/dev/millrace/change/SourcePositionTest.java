@@ -1,6 +1,7 @@
 package dev.millrace.change;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,5 +39,18 @@ class SourcePositionTest {
         .hasToString("mysql-bin.000003:1547#2");
     assertThat(SourcePosition.lsn(0x1_016B3748L)).hasToString("1/16B3748");
     assertThat(SourcePosition.SNAPSHOT).hasToString("snapshot");
+  }
+
+  @Test
+  void isReadAsItWasWritten() {
+    for (SourcePosition position :
+        List.of(
+            SourcePosition.SNAPSHOT,
+            SourcePosition.lsn(0xFFFF_FFFF_8000_0001L),
+            SourcePosition.lsn(0x16B3748),
+            SourcePosition.binlog("my:sql#bin.000003", 1547, 2))) {
+      assertThat(SourcePosition.parse(position.toString())).isEqualTo(position);
+    }
+    assertThatThrownBy(() -> SourcePosition.parse("0/x")).hasMessage("no position in a log: '0/x'");
   }
 }

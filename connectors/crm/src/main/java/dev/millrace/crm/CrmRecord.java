@@ -27,6 +27,7 @@ public final class CrmRecord {
   private final SourcePosition position;
   private final long commitTimeMillis;
   private final boolean snapshot;
+  private final boolean removal;
 
   private CrmRecord(
       RecordType type,
@@ -34,7 +35,8 @@ public final class CrmRecord {
       String externalId,
       Object[] values,
       String parent,
-      ChangeEvent change) {
+      ChangeEvent change,
+      boolean removal) {
     this.type = Objects.requireNonNull(type, "type");
     this.action = action;
     this.externalId = Objects.requireNonNull(externalId, "externalId");
@@ -48,6 +50,7 @@ public final class CrmRecord {
     this.position = change.position();
     this.commitTimeMillis = change.commitTimeMillis();
     this.snapshot = change.snapshot();
+    this.removal = removal;
   }
 
   /** The same record with other values. */
@@ -63,6 +66,7 @@ public final class CrmRecord {
     this.position = record.position;
     this.commitTimeMillis = record.commitTimeMillis;
     this.snapshot = record.snapshot;
+    this.removal = record.removal;
   }
 
   /**
@@ -72,11 +76,23 @@ public final class CrmRecord {
    */
   public static CrmRecord upsert(
       RecordType type, String externalId, Object[] values, ChangeEvent change) {
+    return written(type, externalId, values, change, false);
+  }
+
+  /** As {@link #upsert}, with values that mark a record whose row is gone. */
+  public static CrmRecord mark(
+      RecordType type, String externalId, Object[] values, ChangeEvent change) {
+    return written(type, externalId, values, change, true);
+  }
+
+  private static CrmRecord written(
+      RecordType type, String externalId, Object[] values, ChangeEvent change, boolean removal) {
     if (values.length != type.fields().size()) {
       throw new IllegalArgumentException(
           values.length + " values for " + type.fields().size() + " fields of " + type);
     }
-    return new CrmRecord(type, Action.UPSERT, externalId, values, parent(type, values), change);
+    return new CrmRecord(
+        type, Action.UPSERT, externalId, values, parent(type, values), change, removal);
   }
 
   public static CrmRecord delete(RecordType type, String externalId, ChangeEvent change) {
@@ -88,7 +104,7 @@ public final class CrmRecord {
    */
   public static CrmRecord delete(
       RecordType type, String externalId, String parent, ChangeEvent change) {
-    return new CrmRecord(type, Action.DELETE, externalId, NO_VALUES, parent, change);
+    return new CrmRecord(type, Action.DELETE, externalId, NO_VALUES, parent, change, true);
   }
 
   private static String parent(RecordType type, Object[] values) {
@@ -158,6 +174,19 @@ public final class CrmRecord {
   /** See {@link ChangeEvent#snapshot}. */
   public boolean snapshot() {
     return snapshot;
+  }
+
+  /** Whether the row is no more, or not to be in the CRM any more: a delete or a {@link #mark}. */
+  public boolean removal() {
+    return removal;
+  }
+
+  /**
+   * Whether its row, read again by its primary key, tells all that this record does, or something
+   * newer. Not so of a removal: the row, if there is one, does not tell what was removed.
+   */
+  public boolean canBeReadAgain() {
+    return !removal && primaryKey.length > 0;
   }
 
   /**

@@ -3,6 +3,8 @@ package dev.millrace.job.config;
 import dev.millrace.crm.SinkOptions;
 import dev.millrace.crm.auth.AuthOptions;
 import dev.millrace.crm.auth.AuthType;
+import dev.millrace.crm.operator.DeadLetterOptions;
+import dev.millrace.crm.operator.DeadLetterType;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -19,6 +21,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
 /**
@@ -80,14 +83,6 @@ public final class ConfigLoader {
     require(document.name(), Document.SOURCE, !document.sources().isEmpty());
     require(document.name(), Document.SINK, document.others().containsKey(Document.SINK));
     require(document.name(), Document.MAPPINGS, !document.mappings().isEmpty());
-    Section deadLetters = document.others().get(Document.DEAD_LETTERS);
-    if (deadLetters != null) {
-      faults.add(
-          deadLetters.place(),
-          "a section of a later version: dead letters are not stored yet",
-          "none such",
-          "leave it out");
-    }
 
     SourceReader sources = new SourceReader(sections, faults);
     sources.read(document.sources());
@@ -95,6 +90,7 @@ public final class ConfigLoader {
         new MappingReader(sections, sources, faults).read(document.mappings());
     Configuration sink = sink(document);
     Configuration delivery = other(document, Document.DELIVERY, Options.delivery());
+    Configuration deadLetters = deadLetters(document);
     Configuration pipeline = other(document, Document.PIPELINE, Options.pipeline());
     boolean mappingsWhole = mappings.size() == document.mappings().size();
     List<SourceConfig> built =
@@ -102,7 +98,7 @@ public final class ConfigLoader {
     if (!faults.isEmpty()) {
       throw new ConfigException(faults.all());
     }
-    return new JobConfig(built, sink, mappings, delivery, pipeline);
+    return new JobConfig(built, sink, mappings, delivery, deadLetters, pipeline);
   }
 
   private void require(String file, String section, boolean there) {
@@ -131,7 +127,8 @@ public final class ConfigLoader {
     }
     Configuration sink =
         sections.read(section, Options.sink().and(crm.options()), authType(section).required());
-    sink.getOptional(SinkOptions.BASE_URL).ifPresent(url -> baseUrl(section, url));
+    sink.getOptional(SinkOptions.BASE_URL)
+        .ifPresent(url -> address(section, SinkOptions.BASE_URL, url));
     return sink;
   }
 
@@ -144,7 +141,7 @@ public final class ConfigLoader {
         .orElse(AuthType.TOKEN);
   }
 
-  private void baseUrl(Section section, String url) {
+  private void address(Section section, ConfigOption<String> option, String url) {
     Optional<URI> uri = Optional.empty();
     try {
       uri = Optional.of(new URI(url));
@@ -158,10 +155,30 @@ public final class ConfigLoader {
             && Set.of("http", "https").contains(String.valueOf(uri.get().getScheme()));
     if (!good) {
       faults.add(
-          section.place(SinkOptions.BASE_URL.key()),
+          section.place(option.key()),
           url.contains("@") ? "an address with a user or password" : Faults.quote(url),
           "https://host or http://host:port");
     }
+  }
+
+  private Configuration deadLetters(Document document) {
+    Section section = document.others().get(Document.DEAD_LETTERS);
+    if (section == null) {
+      return new Configuration();
+    }
+    Configuration read =
+        sections.read(section, Options.deadLetters(), Set.of(DeadLetterOptions.TYPE.key()));
+    Optional<DeadLetterType> type = read.getOptional(DeadLetterOptions.TYPE);
+    if (type.isPresent()) {
+      ConfigOption<String> place =
+          type.get() == DeadLetterType.FILE ? DeadLetterOptions.DIRECTORY : DeadLetterOptions.URL;
+      if (!read.contains(place)) {
+        faults.add(section.place(place.key()), "missing", "a text");
+      } else if (type.get() == DeadLetterType.HTTP) {
+        address(section, DeadLetterOptions.URL, read.get(DeadLetterOptions.URL));
+      }
+    }
+    return read;
   }
 
   private Configuration other(Document document, String name, OptionSet options) {
@@ -183,6 +200,7 @@ public final class ConfigLoader {
     keys.put(Document.SINK, sink);
     keys.put(Document.MAPPINGS, mapping);
     keys.put(Document.DELIVERY, Options.delivery().keys());
+    keys.put(Document.DEAD_LETTERS, Options.deadLetters().keys());
     keys.put(Document.PIPELINE, Options.pipeline().keys());
     return keys;
   }

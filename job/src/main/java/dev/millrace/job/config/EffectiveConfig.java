@@ -32,6 +32,10 @@ public final class EffectiveConfig {
     config.mappings().forEach(mapping -> mapping(yaml, mapping));
     yaml.append(Document.DELIVERY).append(":\n");
     section(yaml, "  ", Options.delivery(), config.delivery());
+    if (!config.deadLetters().toMap().isEmpty()) {
+      yaml.append(Document.DEAD_LETTERS).append(":\n");
+      section(yaml, "  ", Options.deadLetters(), config.deadLetters());
+    }
     yaml.append(Document.PIPELINE).append(":\n");
     section(yaml, "  ", Options.pipeline(), config.pipeline());
     return yaml.toString();

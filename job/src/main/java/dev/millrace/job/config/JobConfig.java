@@ -15,6 +15,7 @@ public final class JobConfig {
   private final Configuration sink;
   private final List<MappingConfig> mappings;
   private final Configuration delivery;
+  private final Configuration deadLetters;
   private final Configuration pipeline;
 
   public JobConfig(
@@ -22,11 +23,13 @@ public final class JobConfig {
       Configuration sink,
       List<MappingConfig> mappings,
       Configuration delivery,
+      Configuration deadLetters,
       Configuration pipeline) {
     this.sources = List.copyOf(sources);
     this.sink = new Configuration(sink);
     this.mappings = List.copyOf(mappings);
     this.delivery = new Configuration(delivery);
+    this.deadLetters = new Configuration(deadLetters);
     this.pipeline = new Configuration(pipeline);
   }
 
@@ -58,6 +61,14 @@ public final class JobConfig {
   /** Options of {@code delivery}, keys without {@code delivery.}; a copy. */
   public Configuration delivery() {
     return new Configuration(delivery);
+  }
+
+  /**
+   * Options of {@code dead-letters}, keys without {@code dead-letters.}; a copy. Empty where there
+   * is no such section: then a refused record stops the job.
+   */
+  public Configuration deadLetters() {
+    return new Configuration(deadLetters);
   }
 
   /** Options of {@code pipeline}: {@link PipelineOptions}. */

@@ -60,7 +60,7 @@ public final class OptionType {
     String word =
         type.isEnum() || isSecret()
             ? type.isEnum() ? "enum" : "secret"
-            : type == Integer.class || type == Long.class
+            : Number.class.isAssignableFrom(type)
                 ? "number"
                 : type == MemorySize.class
                     ? "size"

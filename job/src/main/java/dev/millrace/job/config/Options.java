@@ -4,6 +4,7 @@ import dev.millrace.cdc.SourceOptions;
 import dev.millrace.crm.CrmConnectors;
 import dev.millrace.crm.SinkOptions;
 import dev.millrace.crm.auth.AuthOptions;
+import dev.millrace.crm.operator.DeadLetterOptions;
 import dev.millrace.crm.operator.DeliveryOptions;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,6 +31,7 @@ public final class Options {
       OptionSet.of(SinkOptions.class).and(OptionSet.of(AuthOptions.class).options());
   private static final OptionSet MAPPING = OptionSet.of(MappingOptions.class);
   private static final OptionSet DELIVERY = OptionSet.of(DeliveryOptions.class);
+  private static final OptionSet DEAD_LETTERS = OptionSet.of(DeadLetterOptions.class);
   private static final OptionSet PIPELINE = OptionSet.of(PipelineOptions.class);
 
   private Options() {}
@@ -60,6 +62,10 @@ public final class Options {
 
   public static OptionSet delivery() {
     return DELIVERY;
+  }
+
+  public static OptionSet deadLetters() {
+    return DEAD_LETTERS;
   }
 
   public static OptionSet pipeline() {

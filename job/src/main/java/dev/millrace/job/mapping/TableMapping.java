@@ -154,7 +154,7 @@ final class TableMapping {
       }
       Object[] values = plan.removalValues().clone();
       values[0] = idValue;
-      removals.collect(CrmRecord.upsert(plan.removalType(), id, values, change));
+      removals.collect(CrmRecord.mark(plan.removalType(), id, values, change));
     }
     return Outcome.MAPPED;
   }

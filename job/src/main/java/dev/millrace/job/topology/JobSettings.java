@@ -32,6 +32,8 @@ final class JobSettings {
     settings.set(
         org.apache.flink.configuration.PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ZERO);
     settings.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ZERO);
+    // A dead letter on its way to its sink must not become part of a checkpoint.
+    settings.set(CheckpointingOptions.ENABLE_UNALIGNED, false);
 
     pipeline
         .getOptional(PipelineOptions.CHECKPOINT_INTERVAL)

@@ -4,21 +4,30 @@ import dev.millrace.cdc.ChangeSource;
 import dev.millrace.change.ChangeEvent;
 import dev.millrace.change.flink.HandedOnTypeInfo;
 import dev.millrace.crm.CrmRecord;
+import dev.millrace.crm.operator.DeadLetter;
+import dev.millrace.crm.operator.DeadLetterOptions;
 import dev.millrace.crm.operator.DeliverOperatorFactory;
 import dev.millrace.job.config.JobConfig;
 import dev.millrace.job.config.PipelineOptions;
 import dev.millrace.job.config.SourceConfig;
+import dev.millrace.job.deadletter.DeadLetterSinks;
 import dev.millrace.job.mapping.ChangeMapper;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.operators.SlotSharingGroup;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * Lays out the job: for each source one chain {@code source -> map -> deliver}, which is one task a
  * subtask. Operators' uids, by which a savepoint knows them, are {@code source-<source name>},
- * {@code map-<source name>} and {@code deliver-<source name>}; they never change.
+ * {@code map-<source name>}, {@code deliver-<source name>}, and {@code dead-letters}; they never
+ * change.
  */
 public final class JobTopology {
 
@@ -32,18 +41,57 @@ public final class JobTopology {
    */
   public static void build(StreamExecutionEnvironment env, JobConfig config) {
     JobSettings.apply(env, config.pipeline());
+    Configuration deadLetters = config.deadLetters();
+    boolean storesDeadLetters = deadLetters.contains(DeadLetterOptions.TYPE);
+    List<DataStream<String>> letters = new ArrayList<>();
     for (SourceConfig source : config.sources()) {
-      chain(
-          env,
-          config,
-          source,
-          ChangeSource.create(source.options(), source.tables()),
-          new DeliverOperatorFactory(config.sink(), config.delivery()));
+      DeliverOperatorFactory deliver =
+          new DeliverOperatorFactory(config.sink(), config.delivery())
+              .rows(new SourceRows(config, source));
+      if (storesDeadLetters) {
+        deliver.deadLetters();
+      }
+      letters.add(
+          chain(
+              env,
+              config,
+              source,
+              ChangeSource.create(source.options(), source.tables()),
+              deliver));
+    }
+    if (storesDeadLetters) {
+      store(letters, DeadLetterSinks.create(deadLetters), slots(config, config.sources().get(0)));
     }
   }
 
-  /** One source's chain; of the job's parallelism, since a different one would break it. */
-  static void chain(
+  /**
+   * Of all sources, since there are few; a task of its own, so that the chains stay as they are.
+   */
+  private static void store(
+      List<DataStream<String>> letters, Sink<String> sink, SlotSharingGroup slots) {
+    DataStream<String> all = letters.get(0);
+    for (DataStream<String> more : letters.subList(1, letters.size())) {
+      all = all.union(more);
+    }
+    all.global()
+        .sinkTo(sink)
+        .name("dead letters")
+        .uid("dead-letters")
+        .setParallelism(1)
+        .slotSharingGroup(slots);
+  }
+
+  /** Several sources do not share a slot, so that Flink spreads them over the cluster. */
+  private static SlotSharingGroup slots(JobConfig config, SourceConfig source) {
+    return SlotSharingGroup.newBuilder(config.sources().size() > 1 ? source.name() : "default")
+        .build();
+  }
+
+  /**
+   * One source's chain; of the job's parallelism, since a different one would break it. Gives its
+   * dead letters.
+   */
+  static DataStream<String> chain(
       StreamExecutionEnvironment env,
       JobConfig config,
       SourceConfig source,
@@ -51,10 +99,8 @@ public final class JobTopology {
       DeliverOperatorFactory deliver) {
     String name = source.name();
     int parallelism = config.pipeline().get(PipelineOptions.PARALLELISM);
-    // Several sources do not share a slot, so that Flink spreads them over the cluster.
-    SlotSharingGroup slots =
-        SlotSharingGroup.newBuilder(config.sources().size() > 1 ? name : "default").build();
-    env.fromSource(
+    SlotSharingGroup slots = slots(config, source);
+    return env.fromSource(
             changes,
             WatermarkStrategy.noWatermarks(),
             "source " + name,
@@ -71,6 +117,7 @@ public final class JobTopology {
         .transform("deliver " + name, Types.VOID, deliver)
         .uid("deliver-" + name)
         .setParallelism(parallelism)
-        .slotSharingGroup(slots);
+        .slotSharingGroup(slots)
+        .getSideOutput(DeadLetter.OUTPUT);
   }
 }

@@ -56,6 +56,10 @@ final class ConfigurationPage {
               on-delete:
                 set: {lifecycle: churned}""";
 
+  private static final String DEAD_LETTERS =
+      """
+      Records that the CRM refuses; see [dead letters](dead-letters.md). Without this section a refused record stops the job.""";
+
   private ConfigurationPage() {}
 
   static String write() {
@@ -72,7 +76,7 @@ final class ConfigurationPage {
             });
     section(page, "mappings", MAPPINGS, Options.mapping());
     section(page, "delivery", "How records go to the CRM.", Options.delivery());
-    section(page, "dead-letters", "Comes with a later version; refused until then.", null);
+    section(page, "dead-letters", DEAD_LETTERS, Options.deadLetters());
     section(page, "pipeline", "The Flink job.", Options.pipeline());
     return page.toString();
   }
@@ -84,6 +88,7 @@ final class ConfigurationPage {
             Options.sink(),
             Options.mapping(),
             Options.delivery(),
+            Options.deadLetters(),
             Options.pipeline())
         .forEach(options -> all.addAll(options.options()));
     Options.crms().values().forEach(options -> all.addAll(options.options()));
@@ -91,11 +96,8 @@ final class ConfigurationPage {
   }
 
   private static void section(StringBuilder page, String name, String text, OptionSet options) {
-    page.append("\n## ").append(name).append("\n\n").append(text).append('\n');
-    if (options != null) {
-      page.append('\n');
-      table(page, options);
-    }
+    page.append("\n## ").append(name).append("\n\n").append(text).append("\n\n");
+    table(page, options);
   }
 
   private static void table(StringBuilder page, OptionSet options) {

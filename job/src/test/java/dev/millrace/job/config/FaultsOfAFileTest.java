@@ -17,7 +17,7 @@ class FaultsOfAFileTest {
             + " ~ 8 source.slot.nam: unknown key 'slot.nam'; expected 'slot.name'",
         "max-in-flight: 4 | concurrent-calls: 4 | 23 delivery.concurrent-calls: unknown key"
             + " 'concurrent-calls'; expected one of max-in-flight, linger, max-waiting-records,"
-            + " max-waiting-bytes, retry.initial-backoff, retry.max-backoff, retry.max-pause",
+            + " max-waiting-bytes, retry.initial-backoff, retry.max-backoff, retry.max-pause, recovery.max-records, recovery.max-wait",
         "delivery: | deliver: | 22 deliver: unknown section 'deliver'; expected 'delivery'",
         "type: postgres | type: oracle | 2 source.type: 'oracle'; expected one of mysql, postgres",
         "type: hubspot | type: hubspott | 10 sink.type: unknown CRM 'hubspott'; expected 'hubspot'",
@@ -79,8 +79,9 @@ class FaultsOfAFileTest {
         "filter: status <> 'draft' | source: other | 17 mappings[0].source: unknown source"
             + " 'other'; expected one of postgres",
         // sections
-        "delivery: | dead-letters: | 22 dead-letters: a section of a later version: dead letters"
-            + " are not stored yet; expected none such; mend: leave it out",
+        "delivery: | dead-letters: | 22 dead-letters.type: missing; expected one of file, http ~ 23"
+            + " dead-letters.max-in-flight: unknown key 'max-in-flight'; expected one of type, directory,"
+            + " url, token, request-timeout, max-rate, max-rate.window, max-rate.min-records",
         // YAML
         "port: 5433 | hostname: b | 4 source.hostname: the key a second time, first at shop.yaml:3"
             + " source.hostname; expected each key once",

@@ -2,8 +2,11 @@ package dev.millrace.cdc.mysql;
 
 import dev.millrace.cdc.decode.ChangeDeserializer;
 import dev.millrace.change.ChangeEvent;
+import dev.millrace.change.LogProgress;
+import dev.millrace.change.SourcePosition;
 import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.cdc.connectors.mysql.source.metrics.MySqlSourceReaderMetrics;
+import org.apache.flink.cdc.connectors.mysql.source.offset.BinlogOffset;
 import org.apache.flink.cdc.connectors.mysql.source.reader.MySqlRecordEmitter;
 import org.apache.flink.cdc.connectors.mysql.source.split.MySqlSplitState;
 import org.apache.flink.cdc.connectors.mysql.source.split.SourceRecords;
@@ -55,7 +58,9 @@ public final class PositionPerBatchEmitter extends MySqlRecordEmitter<ChangeEven
       }
     }
     if (lastWithPosition != null && state.isBinlogSplitState()) {
-      state.asBinlogSplitState().setStartingOffset(RecordUtils.getBinlogPosition(lastWithPosition));
+      BinlogOffset position = RecordUtils.getBinlogPosition(lastWithPosition);
+      state.asBinlogSplitState().setStartingOffset(position);
+      LogProgress.readTo(SourcePosition.binlog(position.getFilename(), position.getPosition(), 0));
     }
     if (lastChange != null && !lastChange.snapshot()) {
       reportFetchDelay(lastWithPosition, lastChange);

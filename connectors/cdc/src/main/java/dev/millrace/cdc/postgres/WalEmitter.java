@@ -2,8 +2,12 @@ package dev.millrace.cdc.postgres;
 
 import dev.millrace.cdc.decode.ChangeDeserializer;
 import dev.millrace.change.ChangeEvent;
+import dev.millrace.change.LogProgress;
+import dev.millrace.change.SourcePosition;
+import io.debezium.connector.postgresql.SourceInfo;
 import java.util.Iterator;
 import org.apache.flink.api.connector.source.SourceOutput;
+import org.apache.flink.cdc.connectors.base.source.meta.offset.Offset;
 import org.apache.flink.cdc.connectors.base.source.meta.offset.OffsetFactory;
 import org.apache.flink.cdc.connectors.base.source.meta.split.SourceRecords;
 import org.apache.flink.cdc.connectors.base.source.meta.split.SourceSplitState;
@@ -43,6 +47,16 @@ final class WalEmitter extends IncrementalSourceRecordEmitter<ChangeEvent> {
       }
     }
     moveTo(last, split);
+    if (split.isStreamSplitState()) {
+      tellProgress(split.asStreamSplitState().getStartingOffset());
+    }
+  }
+
+  private static void tellProgress(Offset position) {
+    String lsn = position.getOffset().get(SourceInfo.LSN_KEY);
+    if (lsn != null) {
+      LogProgress.readTo(SourcePosition.lsn(Long.parseLong(lsn)));
+    }
   }
 
   private void emit(ChangeEvent change, SourceOutput<ChangeEvent> output) {

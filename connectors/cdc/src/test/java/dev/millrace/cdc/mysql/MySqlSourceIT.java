@@ -4,6 +4,7 @@ import static dev.millrace.cdc.SourceRun.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.millrace.cdc.RowReader;
 import dev.millrace.cdc.SourceRun;
 import dev.millrace.cdc.SourceType;
 import dev.millrace.change.ChangeEvent;
@@ -11,6 +12,7 @@ import dev.millrace.change.Column;
 import dev.millrace.change.ColumnType;
 import dev.millrace.change.Operation;
 import dev.millrace.change.Row;
+import dev.millrace.change.RowKey;
 import dev.millrace.change.SourcePosition;
 import dev.millrace.change.TableId;
 import dev.millrace.databases.DatabaseServer;
@@ -28,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -195,6 +198,7 @@ class MySqlSourceIT {
       assertThat(logged).allMatch(change -> change.commitTimeMillis() > 1_700_000_000_000L);
       assertThat(logged).extracting(ChangeEvent::position).isSorted();
       assertThat(logged.get(0).position()).isGreaterThan(SourcePosition.SNAPSHOT);
+      assertReadsTheSame(logged.get(1), logged.get(5));
 
       execute(
           "ALTER TABLE shop.all_types DROP COLUMN c1, ADD COLUMN count INTEGER UNSIGNED AFTER c0,"
@@ -207,7 +211,60 @@ class MySqlSourceIT {
       assertThat(values(altered.after()))
           .startsWith(4L, null, 3000000000L)
           .endsWith(true, new BigDecimal("1.5"), 0.5d, (short) -2, 16777215, (short) 255);
+      assertReadsTheSame(altered);
       assertThat(run.left()).isEmpty();
+    }
+  }
+
+  /** The rows as they are in the table, by their keys, against what the log told of them last. */
+  private void assertReadsTheSame(ChangeEvent... latest) throws SQLException {
+    RowKey gone = new RowKey(TYPES_TABLE, Map.of("id", "77"));
+    List<RowKey> keys = new ArrayList<>(List.of(gone));
+    for (ChangeEvent change : latest) {
+      keys.add(RowKey.of(change.schema(), change.schema().primaryKeyOf(change.after())));
+    }
+    try (RowReader reader = RowReader.open(options(), List.of(TYPES_TABLE))) {
+      Map<RowKey, ChangeEvent> read = reader.read(keys);
+      assertThat(read.keySet()).containsExactlyElementsOf(keys);
+      for (int i = 0; i < latest.length; i++) {
+        ChangeEvent now = read.get(keys.get(i + 1));
+        assertThat(values(now.after())).isEqualTo(values(latest[i].after()));
+        assertClasses(now.after());
+        assertThat(now.schema()).isEqualTo(latest[i].schema());
+        assertThat(now.operation()).isEqualTo(Operation.INSERT);
+        assertThat(now.position())
+            .isGreaterThan(latest[i].position())
+            .isLessThanOrEqualTo(reader.logEnd());
+      }
+      assertThat(read.get(gone).operation()).isEqualTo(Operation.DELETE);
+      assertThat(values(read.get(gone).before())).startsWith(77L, Row.UNCHANGED);
+    }
+  }
+
+  @Test
+  void rowsAreFoundByTheirWholeKeyOfWhateverType() throws Exception {
+    TableId table = TableId.parse("shop.keys-of-types");
+    execute(
+        "CREATE TABLE shop.`keys-of-types` (a VARCHAR(20), b DECIMAL(20,4), c DATETIME(6), d BINARY(3),"
+            + " e TIMESTAMP(6), f BIGINT UNSIGNED, v INT, PRIMARY KEY (f, a, b, c, d, e))",
+        "INSERT INTO shop.`keys-of-types` VALUES"
+            + " ('O''Neil', 1.5, '2026-03-29 02:30:00.000001', x'00ff01', '2026-03-29 02:30:00.000001', 18446744073709551615, 1),"
+            + " ('x', 1.5, '2026-03-29 02:30:00.000001', x'00ff01', '2026-03-29 02:30:00.000001', 18446744073709551615, 2)");
+    try (SourceRun run = SourceRun.start(options(), List.of(table));
+        RowReader reader = RowReader.open(options(), List.of(table))) {
+      List<RowKey> keys = new ArrayList<>();
+      for (ChangeEvent change : run.take(2)) {
+        keys.add(RowKey.of(change.schema(), change.schema().primaryKeyOf(change.after())));
+      }
+      execute("DELETE FROM shop.`keys-of-types` WHERE v = 2");
+      assertThat(reader.read(keys).values())
+          .extracting(ChangeEvent::operation)
+          .containsExactlyInAnyOrder(Operation.INSERT, Operation.DELETE);
+      execute("UPDATE shop.`keys-of-types` SET v = 3");
+      assertThat(reader.read(keys).values())
+          .filteredOn(change -> change.operation() == Operation.INSERT)
+          .extracting(change -> change.after().value(6))
+          .containsExactly(3);
     }
   }
 

@@ -2,15 +2,21 @@ package dev.millrace.cdc.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.cdc.RowReader;
 import dev.millrace.cdc.check.SourceCheck;
 import dev.millrace.change.ChangeEvent;
 import dev.millrace.change.Operation;
 import dev.millrace.change.Row;
+import dev.millrace.change.RowKey;
+import dev.millrace.change.SourcePosition;
 import dev.millrace.change.TableId;
+import dev.millrace.change.TableSchema;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,8 +51,54 @@ class PostgresTypesIT {
       assertThat(log.get(3L)).containsExactlyElementsOf(EveryType.full(3));
       assertThat(log.get(4L)).containsExactlyElementsOf(EveryType.empty(4));
       postgres.run(EveryType.insertEmpty("public.every", 5));
+      TableSchema schema = job.next(1).get(0).schema();
       assertThat(SourceCheck.schemas(postgres.options(), Postgres.tables("public.every")))
-          .containsExactly(Map.entry(TableId.parse("public.every"), job.next(1).get(0).schema()));
+          .containsExactly(Map.entry(TableId.parse("public.every"), schema));
+      assertReadsTheSame(schema);
+    }
+  }
+
+  /** The rows as they are in the table, by their keys. */
+  private static void assertReadsTheSame(TableSchema schema) throws SQLException {
+    List<RowKey> keys =
+        Stream.of("4", "3", "77").map(id -> new RowKey(schema.table(), Map.of("id", id))).toList();
+    try (RowReader reader = RowReader.open(postgres.options(), Postgres.tables("public.every"))) {
+      List<ChangeEvent> read = List.copyOf(reader.read(keys).values());
+      assertThat(EveryType.seen(read.get(0))).containsExactlyElementsOf(EveryType.empty(4));
+      assertThat(EveryType.seen(read.get(1))).containsExactlyElementsOf(EveryType.full(3));
+      assertThat(read.get(2).operation()).isEqualTo(Operation.DELETE);
+      assertThat(read.get(2).before().value(0)).isEqualTo(77L);
+      assertThat(read).extracting(ChangeEvent::schema).containsOnly(schema);
+      assertThat(read.get(0).position())
+          .isGreaterThan(SourcePosition.SNAPSHOT)
+          .isLessThanOrEqualTo(reader.logEnd());
+    }
+  }
+
+  @Test
+  void rowsAreFoundByTheirWholeKeyOfWhateverType() throws Exception {
+    postgres.run(
+        "CREATE TYPE colour AS ENUM ('red', 'blue')",
+        "CREATE TABLE public.\"Keys\" (a uuid, b numeric(20,4), c timestamptz, d bytea, e colour, f text, v int,"
+            + " PRIMARY KEY (f, a, b, c, d, e))",
+        "INSERT INTO public.\"Keys\" SELECT '6f9619ff-8b86-d011-b42d-00c04fc964ff', 1.5,"
+            + " '2026-03-29 02:30:00.000001Z', '\\x00ff01', 'blue', f, 1 FROM unnest(ARRAY['O''Neil', 'x']) f");
+    List<TableId> tables = Postgres.tables("public.Keys");
+    try (RunningJob job = RunningJob.start(postgres.source("public.Keys"));
+        RowReader reader = RowReader.open(postgres.options(), tables)) {
+      List<RowKey> keys = new ArrayList<>();
+      for (ChangeEvent change : job.next(2)) {
+        keys.add(RowKey.of(change.schema(), change.schema().primaryKeyOf(change.after())));
+      }
+      postgres.run("DELETE FROM public.\"Keys\" WHERE f = 'x'");
+      assertThat(reader.read(keys).values())
+          .extracting(ChangeEvent::operation)
+          .containsExactlyInAnyOrder(Operation.INSERT, Operation.DELETE);
+      postgres.run("UPDATE public.\"Keys\" SET v = 3");
+      assertThat(reader.read(keys).values())
+          .filteredOn(change -> change.operation() == Operation.INSERT)
+          .extracting(change -> change.after().value(6))
+          .containsExactly(3);
     }
   }
 

@@ -13,6 +13,11 @@ public final class Authorization {
     this.baseUrl = baseUrl;
   }
 
+  /** No header at all. */
+  public static Authorization none() {
+    return new Authorization("", null);
+  }
+
   public static Authorization bearer(String token) {
     return bearer(token, null);
   }
@@ -24,7 +29,7 @@ public final class Authorization {
     return new Authorization("Bearer " + token, baseUrl);
   }
 
-  /** The value of the {@code Authorization} header. */
+  /** The value of the {@code Authorization} header; empty for none. */
   public String header() {
     return header;
   }

@@ -87,14 +87,20 @@ public final class DeliveryEngine {
     waiting.addDeferred(record, attempts, firstSentMillis);
   }
 
-  /** Nothing is sent from now on until {@link #release}; what is offered waits and is merged. */
+  /**
+   * Nothing is sent from now on until {@link #release}; what is offered waits and is merged. Calls
+   * in flight go on. Only a drain sends, and nothing but what {@link CrmRecord#canBeReadAgain
+   * cannot be read again}.
+   */
   public void hold() {
     held = true;
+    waiting.hold();
   }
 
   /** Ends {@link #hold}: what waits is sent. */
   public void release() {
     held = false;
+    waiting.release();
     flush();
   }
 
@@ -111,12 +117,17 @@ public final class DeliveryEngine {
   }
 
   /**
-   * From now on everything is sent without waiting for more, until all is delivered. What backs off
-   * is waited for. Not while the engine is {@link #hold held}.
+   * From now on everything is sent without waiting for more, until all is delivered or {@link
+   * #endDrain}.
    */
   public void startDrain() {
     draining = true;
     flush();
+  }
+
+  /** What waits waits again as it did before {@link #startDrain}. */
+  public void endDrain() {
+    draining = false;
   }
 
   /** Whether every record that was offered is accepted, merged into one that is, or refused. */
@@ -125,19 +136,23 @@ public final class DeliveryEngine {
   }
 
   /**
-   * Whether every record is, but for {@link #deferred} ones: nothing is in flight, and nothing
-   * waits that could be sent.
+   * Whether every record is, but for {@link #deferred} ones, and those can all be {@link
+   * CrmRecord#canBeReadAgain read again}: nothing is in flight, and nothing waits that could be
+   * sent.
    */
   public boolean isDrained() {
-    return waiting.isEmptyButForDeferred();
+    return held
+        ? callsInFlight == 0 && waiting.canAllBeReadAgain()
+        : waiting.isEmptyButForDeferred();
   }
 
   /**
    * The records that back off for their own sake, and those that wait behind them, in an order in
-   * which they can be {@link #offerDeferred offered} again. They go on backing off.
+   * which they can be {@link #offerDeferred offered} again; all that wait, while the engine is
+   * held. They go on backing off.
    */
   public List<DeferredRecord> deferred() {
-    return waiting.deferred();
+    return held ? waiting.all() : waiting.deferred();
   }
 
   /**
@@ -200,7 +215,7 @@ public final class DeliveryEngine {
   private void dispatch() {
     long now = clock.nanoTime();
     waiting.releaseDue(now);
-    while (!held && gate.isOpen(now)) {
+    while (gate.isOpen(now)) {
       LaneQueue queue = continuing.isEmpty() ? nextQueue(now) : null;
       if (continuing.isEmpty() && queue == null) {
         break;
@@ -225,6 +240,9 @@ public final class DeliveryEngine {
   }
 
   private boolean maySend(LaneQueue queue, long now) {
+    if (held) {
+      return draining;
+    }
     if (draining || queue.isFull()) {
       return true;
     }

@@ -55,6 +55,16 @@ final class Lane {
     return head == null && inFlight == null;
   }
 
+  /** Whether all that waits could be read again from its row. */
+  boolean canBeReadAgain() {
+    for (PendingRecord pending = head; pending != null; pending = pending.next) {
+      if (!pending.record().canBeReadAgain()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * Takes in a later change.
    *

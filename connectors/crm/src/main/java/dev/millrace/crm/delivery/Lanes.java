@@ -2,7 +2,9 @@ package dev.millrace.crm.delivery;
 
 import dev.millrace.crm.CrmConnector;
 import dev.millrace.crm.CrmRecord;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -41,6 +43,13 @@ final class Lanes {
   void remove(Lane lane) {
     byObject.get(lane.object).remove(lane.key);
     size--;
+  }
+
+  /** In no order. */
+  List<Lane> all() {
+    List<Lane> all = new ArrayList<>(size);
+    byObject.values().forEach(lanes -> all.addAll(lanes.values()));
+    return all;
   }
 
   int size() {

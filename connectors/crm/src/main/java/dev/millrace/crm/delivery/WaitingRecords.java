@@ -3,6 +3,8 @@ package dev.millrace.crm.delivery;
 import dev.millrace.crm.CrmConnector;
 import dev.millrace.crm.CrmRecord;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -19,6 +21,7 @@ final class WaitingRecords {
   private final LaneQueues queues;
   private final BackingOff backingOff = new BackingOff();
   private long arrivals;
+  private boolean held;
 
   WaitingRecords(
       CrmConnector connector, DeliverySettings settings, Clock clock, DeliveryMetrics metrics) {
@@ -43,15 +46,51 @@ final class WaitingRecords {
     return lanes.size() == 0;
   }
 
-  /** Whether every record is dealt with but for those that back off for their own sake. */
+  /**
+   * Whether every record is dealt with but for those that back off for their own sake and can be
+   * read again.
+   */
   boolean isEmptyButForDeferred() {
-    return lanes.size() == backingOff.deferredCount();
+    return lanes.size() == backingOff.deferredCount() && canBeReadAgain(backingOff.deferred());
+  }
+
+  /** Whether nothing waits that cannot be read again. */
+  boolean canAllBeReadAgain() {
+    return canBeReadAgain(lanes.all());
+  }
+
+  private static boolean canBeReadAgain(Collection<Lane> lanes) {
+    return lanes.stream().allMatch(Lane::canBeReadAgain);
+  }
+
+  /** No lane is ready from now on but those with a record that cannot be read again. */
+  void hold() {
+    held = true;
+    lanes.all().forEach(this::place);
+  }
+
+  /** Ends {@link #hold}. */
+  void release() {
+    held = false;
+    List<Lane> waiting = lanes.all();
+    waiting.removeIf(lane -> lane.head() == null);
+    waiting.sort(Comparator.comparingLong(lane -> lane.head().arrival()));
+    waiting.forEach(this::place);
   }
 
   /** What backs off for its own sake, and what waits behind it. */
   List<DeferredRecord> deferred() {
+    return waitingIn(backingOff.deferred());
+  }
+
+  /** All that waits. */
+  List<DeferredRecord> all() {
+    return waitingIn(lanes.all());
+  }
+
+  private static List<DeferredRecord> waitingIn(Collection<Lane> lanes) {
     List<DeferredRecord> deferred = new ArrayList<>();
-    for (Lane lane : backingOff.deferred()) {
+    for (Lane lane : lanes) {
       for (PendingRecord pending = lane.head(); pending != null; pending = pending.next) {
         deferred.add(
             new DeferredRecord(pending.record(), pending.attempts(), pending.firstSentMillis()));
@@ -133,7 +172,8 @@ final class WaitingRecords {
   }
 
   private void place(Lane lane) {
-    LaneQueue queue = lane.isReady() ? queues.of(lane) : null;
+    boolean ready = lane.isReady() && !(held && lane.canBeReadAgain());
+    LaneQueue queue = ready ? queues.of(lane) : null;
     if (lane.queue != null) {
       if (lane.queue == queue && lane.queuedArrival == lane.head().arrival()) {
         return;

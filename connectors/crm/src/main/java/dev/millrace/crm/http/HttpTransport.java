@@ -143,7 +143,9 @@ public final class HttpTransport implements Transport, AutoCloseable {
     for (Map.Entry<String, String> header : request.headers().entrySet()) {
       http.addHeader(header.getKey(), header.getValue());
     }
-    http.setHeader(HttpHeaders.AUTHORIZATION, authorization.header());
+    if (!authorization.header().isEmpty()) {
+      http.setHeader(HttpHeaders.AUTHORIZATION, authorization.header());
+    }
     execute(http, request.body(), new Answered(callback, authorization));
   }
 

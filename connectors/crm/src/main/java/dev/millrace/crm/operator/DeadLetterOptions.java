@@ -8,6 +8,44 @@ import org.apache.flink.configuration.ConfigOptions;
 /** Options of the {@code dead-letters} section; keys without {@code dead-letters.}. */
 public final class DeadLetterOptions {
 
+  public static final ConfigOption<DeadLetterType> TYPE =
+      ConfigOptions.key("type")
+          .enumType(DeadLetterType.class)
+          .noDefaultValue()
+          .withDescription(
+              "Where a record goes that the CRM refuses: 'file' appends it to files of JSON lines in a directory, 'http'"
+                  + " posts it to an address. Without the section a refused record stops the job.");
+
+  public static final ConfigOption<String> DIRECTORY =
+      ConfigOptions.key("directory")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "file: the directory, a path or an address that Flink has a file system for, such as s3://bucket/path. On a"
+                  + " cluster it must be one that all machines share. Files end in .jsonl once the checkpoint is complete.");
+
+  public static final ConfigOption<String> URL =
+      ConfigOptions.key("url")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "http: the address to post each dead letter to, as JSON. Whatever is not answered with 2xx is posted again,"
+                  + " for as long as it takes; until then no checkpoint completes.");
+
+  public static final ConfigOption<String> TOKEN =
+      ConfigOptions.key("token")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "http: a bearer token for that address, as a secret reference: ${env:NAME} or ${file:PATH}. Default: none is"
+                  + " sent.");
+
+  public static final ConfigOption<Duration> REQUEST_TIMEOUT =
+      ConfigOptions.key("request-timeout")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(30))
+          .withDescription("http: how long one request may take before it is repeated.");
+
   public static final ConfigOption<Double> MAX_RATE =
       ConfigOptions.key("max-rate")
           .doubleType()
@@ -33,7 +71,8 @@ public final class DeadLetterOptions {
 
   /** Every option here. */
   public static List<ConfigOption<?>> all() {
-    return List.of(MAX_RATE, RATE_WINDOW, RATE_MIN_RECORDS);
+    return List.of(
+        TYPE, DIRECTORY, URL, TOKEN, REQUEST_TIMEOUT, MAX_RATE, RATE_WINDOW, RATE_MIN_RECORDS);
   }
 
   private DeadLetterOptions() {}

@@ -3,25 +3,37 @@ package dev.millrace.crm.operator;
 import dev.millrace.crm.CrmConnector;
 import dev.millrace.crm.CrmConnectors;
 import dev.millrace.crm.CrmRecord;
+import dev.millrace.crm.SinkOptions;
+import dev.millrace.crm.delivery.DeferredRecord;
 import dev.millrace.crm.delivery.DeliveryEngine;
 import dev.millrace.crm.delivery.DeliveryEngineBuilder;
 import dev.millrace.crm.delivery.DeliverySettings;
 import dev.millrace.crm.delivery.DeliveryStoppedException;
 import dev.millrace.crm.delivery.Refusal;
 import dev.millrace.crm.http.HttpTransport;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.operators.util.SimpleVersionedListState;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 
 /**
- * Delivers records to the CRM. Before a checkpoint's barrier passes, and before the input ends,
- * everything taken in is delivered, so that a completed checkpoint's source position has nothing
- * undelivered before it, and no record is ever part of a checkpoint.
+ * Delivers records to the CRM. Before a checkpoint's barrier passes everything taken in is
+ * delivered, but for records that back off for their own sake: of those the checkpoint holds a
+ * {@link RowReference} each, never a value. So a completed checkpoint's source position has nothing
+ * before it that is neither delivered nor referenced. Before the input ends everything is
+ * delivered.
  *
  * <p>All of the engine runs on the task's thread. While a method here yields, mails of this
  * operator run, those of the operators before it in the chain do not: neither does the source hand
@@ -33,52 +45,102 @@ final class DeliverOperator extends AbstractStreamOperator<Void>
   private static final long serialVersionUID = 1L;
 
   private final transient Configuration sink;
-  private final transient DeliverySettings settings;
+  private final transient Configuration delivery;
+  private final transient RowLookup rows;
+  private final transient boolean storesDeadLetters;
   private final transient MailboxExecutor mailbox;
 
   private transient HttpTransport http;
   private transient MailboxTransport transport;
   private transient TimerAlarm alarm;
   private transient DeliveryEngine engine;
+  private transient Recovery recovery;
+  private transient ListState<RowReference> references;
+  private transient boolean restored;
   private transient boolean flushMailed;
 
   DeliverOperator(
       StreamOperatorParameters<Void> parameters,
       Configuration sink,
-      DeliverySettings settings,
+      Configuration delivery,
+      RowLookup rows,
+      boolean storesDeadLetters,
       MailboxExecutor mailbox,
       ProcessingTimeService timers) {
     this.sink = sink;
-    this.settings = settings;
+    this.delivery = delivery;
+    this.rows = rows;
+    this.storesDeadLetters = storesDeadLetters;
     this.mailbox = mailbox;
     this.processingTimeService = timers;
     setup(parameters.getContainingTask(), parameters.getStreamConfig(), parameters.getOutput());
   }
 
   @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    restored = context.isRestored();
+    references =
+        new SimpleVersionedListState<>(
+            context
+                .getOperatorStateStore()
+                .getListState(
+                    new ListStateDescriptor<>(
+                        "row-references", BytePrimitiveArraySerializer.INSTANCE)),
+            new RowReferenceSerializer());
+  }
+
+  @Override
   public void open() throws Exception {
     super.open();
+    DeliverySettings settings = DeliveryOptions.settings(delivery);
     CrmConnector connector = CrmConnectors.create(sink);
     http = HttpTransport.open(sink, settings.maxInFlight());
     transport = new MailboxTransport(http, mailbox);
     FlinkDeliveryMetrics deliveryMetrics = new FlinkDeliveryMetrics(getMetricGroup());
     alarm = new TimerAlarm(mailbox, () -> engine.onTimer());
     engine =
-        new DeliveryEngineBuilder(connector, settings, transport, alarm, DeliverOperator::refused)
+        new DeliveryEngineBuilder(connector, settings, transport, alarm, this::refused)
             .metrics(deliveryMetrics)
             .build();
     deliveryMetrics.show(engine);
+    recovery =
+        new Recovery(
+            rows,
+            engine,
+            mailbox,
+            delivery.get(DeliveryOptions.RECOVERY_MAX_RECORDS),
+            delivery.get(DeliveryOptions.RECOVERY_MAX_WAIT),
+            deliveryMetrics);
+    if (restored) {
+      recovery.begin(restoredReferences());
+    }
   }
 
-  // The place of dead letters: until there are any, a refused record stops the job.
-  private static void refused(Refusal refusal) {
-    throw new DeliveryStoppedException(refusal.toString());
+  private List<RowReference> restoredReferences() throws Exception {
+    List<RowReference> restoredReferences = new ArrayList<>();
+    references.get().forEach(restoredReferences::add);
+    if (rows == null && !restoredReferences.isEmpty()) {
+      throw new IllegalStateException("references to rows, and nothing to read rows by");
+    }
+    return restoredReferences;
+  }
+
+  private void refused(Refusal refusal) {
+    if (!storesDeadLetters) {
+      throw new DeliveryStoppedException(refusal.toString());
+    }
+    String letter = DeadLetter.of(sink.get(SinkOptions.TYPE), refusal).toJson();
+    output.collect(DeadLetter.OUTPUT, new StreamRecord<>(letter));
   }
 
   @Override
   public void processElement(StreamRecord<CrmRecord> element) throws Exception {
+    CrmRecord record = element.getValue();
+    recovery.before(record);
     transport.takeAnswers();
-    engine.offer(element.getValue());
+    engine.offer(record);
+    recovery.after(record);
     if (!flushMailed) {
       // Runs when what the source hands over in one go is taken in.
       flushMailed = true;
@@ -100,16 +162,33 @@ final class DeliverOperator extends AbstractStreamOperator<Void>
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
     super.prepareSnapshotPreBarrier(checkpointId);
-    drain();
+    recovery.awaitRows();
+    engine.startDrain();
+    while (!isDrained()) {
+      mailbox.yield();
+    }
+    engine.endDrain();
+  }
+
+  private boolean isDrained() {
+    return rows == null ? engine.isEmpty() : engine.isDrained();
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    List<RowReference> now = new ArrayList<>();
+    for (DeferredRecord deferred : engine.deferred()) {
+      now.add(RowReference.of(deferred));
+    }
+    references.update(now);
   }
 
   @Override
   public void endInput() throws Exception {
     // Not in finish: nothing may be left to deliver when it is called.
-    drain();
-  }
-
-  private void drain() throws InterruptedException {
+    recovery.awaitRows();
+    recovery.end();
     engine.startDrain();
     while (!engine.isEmpty()) {
       mailbox.yield();
@@ -118,7 +197,7 @@ final class DeliverOperator extends AbstractStreamOperator<Void>
 
   @Override
   public void finish() throws Exception {
-    if (!engine.isEmpty()) {
+    if (!isDrained()) {
       throw new IllegalStateException("records came in after the end of the input");
     }
     super.finish();
@@ -126,6 +205,9 @@ final class DeliverOperator extends AbstractStreamOperator<Void>
 
   @Override
   public void close() throws Exception {
+    if (recovery != null) {
+      recovery.close();
+    }
     if (alarm != null) {
       alarm.close();
     }

@@ -21,6 +21,8 @@ public final class DeliverOperatorFactory extends AbstractStreamOperatorFactory<
 
   private final Configuration sink;
   private final Configuration delivery;
+  private RowLookup rows;
+  private boolean storesDeadLetters;
 
   /**
    * @param sink the {@code sink} section, keys without {@code sink.}, secrets as references
@@ -34,6 +36,24 @@ public final class DeliverOperatorFactory extends AbstractStreamOperatorFactory<
     setChainingStrategy(ChainingStrategy.ALWAYS);
   }
 
+  /**
+   * Reads rows again by these: records that back off for their own sake then hold up no checkpoint,
+   * and none goes back in time after a restore. Without it, every checkpoint waits for every
+   * record.
+   */
+  public DeliverOperatorFactory rows(RowLookup rows) {
+    this.rows = rows;
+    return this;
+  }
+
+  /**
+   * Gives what is refused to {@link DeadLetter#OUTPUT}. Without it, a refused record stops the job.
+   */
+  public DeliverOperatorFactory deadLetters() {
+    this.storesDeadLetters = true;
+    return this;
+  }
+
   @Override
   @SuppressWarnings("unchecked")
   public <T extends StreamOperator<Void>> T createStreamOperator(
@@ -42,7 +62,9 @@ public final class DeliverOperatorFactory extends AbstractStreamOperatorFactory<
         new DeliverOperator(
             parameters,
             sink,
-            DeliveryOptions.settings(delivery),
+            delivery,
+            rows,
+            storesDeadLetters,
             getMailboxExecutor(),
             processingTimeService);
   }

@@ -68,6 +68,24 @@ public final class DeliveryOptions {
           .withDescription(
               "Longest pause that the CRM may ask for with Retry-After; a longer one is asked again after this time.");
 
+  public static final ConfigOption<Integer> RECOVERY_MAX_RECORDS =
+      ConfigOptions.key("recovery.max-records")
+          .intType()
+          .defaultValue(100_000)
+          .withDescription(
+              "Most records that are held back and merged after a restore, until the log is read up to where it ended"
+                  + " then, so that none goes back to an older version. When there are more they are sent, with a warning,"
+                  + " and some may. More costs memory and time before the first call; it holds no more than"
+                  + " max-waiting-records and max-waiting-bytes let it.");
+
+  public static final ConfigOption<Duration> RECOVERY_MAX_WAIT =
+      ConfigOptions.key("recovery.max-wait")
+          .durationType()
+          .defaultValue(Duration.ofMinutes(1))
+          .withDescription(
+              "How long they are held at most. An idle log is known to be read to its end with the source's next"
+                  + " heartbeat, at most heartbeat.interval later.");
+
   /** Every option of the section. */
   public static List<ConfigOption<?>> all() {
     return List.of(
@@ -77,7 +95,9 @@ public final class DeliveryOptions {
         MAX_WAITING_BYTES,
         RETRY_INITIAL_BACKOFF,
         RETRY_MAX_BACKOFF,
-        RETRY_MAX_PAUSE);
+        RETRY_MAX_PAUSE,
+        RECOVERY_MAX_RECORDS,
+        RECOVERY_MAX_WAIT);
   }
 
   /**

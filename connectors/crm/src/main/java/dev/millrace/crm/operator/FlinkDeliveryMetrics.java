@@ -21,6 +21,8 @@ final class FlinkDeliveryMetrics implements DeliveryMetrics {
   private final RecentHistogram recordsPerCall = new RecentHistogram(Clock.SYSTEM);
   private final RecentHistogram commitToSendMillis = new RecentHistogram(Clock.SYSTEM);
   private final RecentHistogram sendToAckMillis = new RecentHistogram(Clock.SYSTEM);
+  private final Counter recoveriesGivenUp;
+  private volatile boolean recovering;
   private long throttledNanos;
 
   FlinkDeliveryMetrics(MetricGroup operator) {
@@ -31,6 +33,8 @@ final class FlinkDeliveryMetrics implements DeliveryMetrics {
     retried = group.counter("retriedRecords");
     refused = group.counter("refusedRecords");
     throttledMillis = group.counter("throttledMillis");
+    recoveriesGivenUp = group.counter("recoveriesGivenUp");
+    group.gauge("recovering", (Gauge<Integer>) () -> recovering ? 1 : 0);
     group.histogram("recordsPerCall", recordsPerCall);
     group.histogram("commitToSendMillis", commitToSendMillis);
     group.histogram("sendToAckMillis", sendToAckMillis);
@@ -42,6 +46,15 @@ final class FlinkDeliveryMetrics implements DeliveryMetrics {
     group.gauge("waitingBytes", (Gauge<Long>) engine::waitingBytes);
     group.gauge("recordsInFlight", (Gauge<Integer>) engine::recordsInFlight);
     group.gauge("callsInFlight", (Gauge<Integer>) engine::callsInFlight);
+  }
+
+  /** See {@link Recovery}. */
+  void recovering(boolean recovering) {
+    this.recovering = recovering;
+  }
+
+  void recoveryGivenUp() {
+    recoveriesGivenUp.inc();
   }
 
   @Override

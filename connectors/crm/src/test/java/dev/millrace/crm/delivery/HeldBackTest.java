@@ -1,0 +1,99 @@
+package dev.millrace.crm.delivery;
+
+import static dev.millrace.crm.delivery.Changes.CONTACT;
+import static dev.millrace.crm.delivery.Changes.contact;
+import static dev.millrace.crm.delivery.Changes.delete;
+import static dev.millrace.crm.delivery.Changes.upsert;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.crm.RecordOutcome;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a barrier does not wait for: records that can be read again by their rows. */
+class HeldBackTest {
+
+  private final EngineFixture fixture = new EngineFixture();
+  private final StubCrm crm = fixture.crm;
+
+  @Test
+  void whatIsHeldIsMergedAndSentInOrderOfArrivalWhenReleased() {
+    fixture.engine().hold();
+    fixture.burst(contact("a", 1, 1, 1), contact("b", 1, 1, 1), delete("c"));
+    fixture.burst(contact("b", 2, 2, 2), contact("a", 3, 3, 3));
+    assertThat(fixture.open()).isEmpty();
+
+    fixture.engine().release();
+
+    assertThat(fixture.open()).containsExactly("UPSERT a:3/3/3 b:2/2/2", "DELETE c");
+  }
+
+  @Test
+  void aRecordInFlightWhenHoldingBeginsGoesItsWay() {
+    fixture.burst(contact("a", 1, 1, 1));
+    fixture.engine().hold();
+    fixture.burst(contact("a", 2, 2, 2));
+    assertThat(fixture.engine().isDrained()).isFalse();
+
+    crm.oldest().accept();
+
+    assertThat(fixture.open()).isEmpty();
+    assertThat(fixture.engine().isDrained()).isTrue();
+    assertThat(kept()).containsExactly("a 0");
+  }
+
+  @Test
+  void aDrainWhileHeldSendsOnlyWhatCannotBeReadAgain() {
+    fixture.engine().hold();
+    fixture.burst(contact("a", 1, 1, 1), delete("b"));
+
+    fixture.engine().startDrain();
+    assertThat(fixture.open()).containsExactly("DELETE b");
+    assertThat(fixture.engine().isDrained()).isFalse();
+    crm.oldest().accept();
+
+    assertThat(fixture.engine().isDrained()).isTrue();
+    fixture.engine().endDrain();
+    fixture.burst(delete("c"));
+    assertThat(fixture.open()).isEmpty();
+  }
+
+  @Test
+  void aDrainDoesNotWaitForARecordThatBacksOffForItsOwnSakeButForARemovalThatDoes() {
+    fixture.burst(contact("a", 1, 1, 1), contact("b", 1, 1, 1));
+    crm.oldest().outcomes(RecordOutcome.retry("PARENT_MISSING", ""), RecordOutcome.ACCEPTED);
+
+    fixture.engine().startDrain();
+    assertThat(fixture.engine().isDrained()).isTrue();
+    assertThat(kept()).containsExactly("a 1");
+
+    fixture.burst(delete("a"));
+    assertThat(fixture.engine().isDrained()).isFalse();
+    fixture.time.pass(100);
+    assertThat(fixture.open()).containsExactly("DELETE a");
+    crm.oldest().accept();
+    assertThat(fixture.engine().isEmpty()).isTrue();
+  }
+
+  @Test
+  void aLaterChangeIsLaidOverARestoredRecordWhichKeepsItsAttempts() {
+    fixture.engine().hold();
+    fixture.engine().offerDeferred(contact("a", 1, 1, 1), 3, 42);
+    fixture.engine().offer(upsert(CONTACT, "a", 9, 2, 2, dev.millrace.change.Row.UNCHANGED));
+
+    fixture.engine().release();
+    assertThat(fixture.open()).containsExactly("UPSERT a:2/2/1");
+    crm.oldest().outcomes(RecordOutcome.retry("PARENT_MISSING", ""));
+
+    assertThat(kept()).containsExactly("a 4");
+    assertThat(fixture.engine().deferred())
+        .extracting(DeferredRecord::firstSentMillis)
+        .containsExactly(42L);
+  }
+
+  private List<String> kept() {
+    return fixture.engine().deferred().stream()
+        .map(deferred -> deferred.record().externalId() + " " + deferred.attempts())
+        .toList();
+  }
+}
