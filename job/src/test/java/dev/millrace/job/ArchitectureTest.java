@@ -20,7 +20,9 @@ class ArchitectureTest {
   };
   private static final String CDC = "dev.millrace.cdc..";
   private static final String CRM = "dev.millrace.crm..";
-  private static final String HUBSPOT = "dev.millrace.crm.hubspot..";
+  private static final String[] CRMS = {
+    "dev.millrace.crm.hubspot..", "dev.millrace.crm.salesforce.."
+  };
   private static final String JOB = "dev.millrace.job..";
 
   private static final JavaClasses CLASSES =
@@ -37,6 +39,7 @@ class ArchitectureTest {
           "dev.millrace.crm.CrmConnector",
           "dev.millrace.crm.delivery.DeliveryEngine",
           "dev.millrace.crm.hubspot.HubSpotConnectorFactory",
+          "dev.millrace.crm.salesforce.SalesforceConnectorFactory",
           "dev.millrace.job.config.JobConfig"
         }) {
       assertThat(CLASSES.contain(type)).as(type).isTrue();
@@ -81,13 +84,15 @@ class ArchitectureTest {
 
   @Test
   void aCrmIsKnownByNobody() {
-    check(
-        noClasses()
-            .that()
-            .resideOutsideOfPackage(HUBSPOT)
-            .should()
-            .dependOnClassesThat()
-            .resideInAPackage(HUBSPOT));
+    for (String crm : CRMS) {
+      check(
+          noClasses()
+              .that()
+              .resideOutsideOfPackage(crm)
+              .should()
+              .dependOnClassesThat()
+              .resideInAPackage(crm));
+    }
   }
 
   @Test

@@ -30,7 +30,7 @@ public final class ErrorTable {
   }
 
   /** An error as an answer describes it. */
-  public interface Error {
+  public interface CrmError {
 
     /** Every code and category that it names, the most exact first; empty when it names none. */
     Set<String> codes();
@@ -93,7 +93,7 @@ public final class ErrorTable {
   }
 
   /** The row that counts for an error. */
-  public Row find(int status, Error error) {
+  public Row find(int status, CrmError error) {
     for (Row row : rows) {
       if (status >= row.from
           && status <= row.to
@@ -105,14 +105,14 @@ public final class ErrorTable {
   }
 
   /** What an answer means that is an error as a whole. */
-  public Answer answer(CrmResponse response, Error error, RecordType type) {
+  public Answer answer(CrmResponse response, CrmError error, RecordType type) {
     return answer(response.status(), response, error, type);
   }
 
   /**
    * @param status the status that counts, where it is not the answer's own
    */
-  public Answer answer(int status, CrmResponse response, Error error, RecordType type) {
+  public Answer answer(int status, CrmResponse response, CrmError error, RecordType type) {
     Row row = find(status, error);
     String code = code(error, "HTTP " + status);
     switch (row.kind) {
@@ -130,7 +130,7 @@ public final class ErrorTable {
   }
 
   /** Which kind of answer an error inside an answer is, to its record. */
-  public Kind kind(Error error) {
+  public Kind kind(CrmError error) {
     return find(RECORD, error).kind;
   }
 
@@ -138,7 +138,7 @@ public final class ErrorTable {
    * What an error inside an answer means for its record; null when it concerns every record of the
    * type, as {@link #misconfigured} tells.
    */
-  public RecordOutcome outcome(Error error) {
+  public RecordOutcome outcome(CrmError error) {
     String code = code(error, "UNKNOWN");
     switch (kind(error)) {
       case MISCONFIGURED:
@@ -151,12 +151,12 @@ public final class ErrorTable {
   }
 
   /** The answer for an error inside an answer that concerns every record of the type. */
-  public Answer misconfigured(Error error, RecordType type) {
+  public Answer misconfigured(CrmError error, RecordType type) {
     return misconfigured(find(RECORD, error), error, RECORD, type);
   }
 
   // In our own words, because this message is logged and the CRM's may quote a value.
-  private Answer misconfigured(Row row, Error error, int status, RecordType type) {
+  private Answer misconfigured(Row row, CrmError error, int status, RecordType type) {
     String code = row.code == null ? "HTTP " + status : row.code;
     Set<String> names = error.names(code);
     return Answer.misconfigured(
@@ -171,7 +171,7 @@ public final class ErrorTable {
                 status));
   }
 
-  private static String code(Error error, String without) {
+  private static String code(CrmError error, String without) {
     return error.codes().isEmpty() ? without : error.codes().iterator().next();
   }
 

@@ -8,7 +8,10 @@ import org.apache.flink.configuration.ConfigOptions;
 public final class SinkOptions {
 
   public static final ConfigOption<String> TYPE =
-      ConfigOptions.key("type").stringType().noDefaultValue().withDescription("The CRM: hubspot.");
+      ConfigOptions.key("type")
+          .stringType()
+          .noDefaultValue()
+          .withDescription("The CRM: hubspot or salesforce.");
 
   public static final ConfigOption<String> BASE_URL =
       ConfigOptions.key("base-url")

@@ -143,7 +143,7 @@ final class Preflight {
   private static RecordType recordType(MappingConfig mapping) {
     Set<String> fields = new LinkedHashSet<>(mapping.fields().keySet());
     fields.addAll(mapping.onDelete().values().keySet());
-    return new RecordType(mapping.object(), mapping.id(), List.copyOf(fields));
+    return new RecordType(mapping.object(), mapping.id(), List.copyOf(fields), mapping.parent());
   }
 
   private static String texts(List<?> things) {

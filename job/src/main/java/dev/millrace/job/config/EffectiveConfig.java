@@ -81,6 +81,9 @@ public final class EffectiveConfig {
     if (mapping.filter() != null) {
       line(yaml, "    ", MappingOptions.FILTER.key(), mapping.filter());
     }
+    if (mapping.parent() != null) {
+      line(yaml, "    ", MappingOptions.PARENT.key(), mapping.parent());
+    }
     yaml.append("    ").append(MappingOptions.FIELDS.key()).append(":\n");
     // Expressions and field names are no secrets, whatever words are in them.
     mapping.fields().forEach((field, text) -> entry(yaml, "      ", field, quoted(text)));

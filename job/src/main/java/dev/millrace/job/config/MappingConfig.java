@@ -19,12 +19,14 @@ public final class MappingConfig implements Serializable {
   private final String filter;
   private final Map<String, String> fields;
   private final OnDelete onDelete;
+  private final String parent;
   private final Map<String, String> places;
 
   /**
    * @param source name of the {@link SourceConfig} that has the table
    * @param filter null for all rows
    * @param fields field to expression, in the order that the record's values take
+   * @param parent the field whose value names a record's parent, null for none
    * @param places where each part stands, by the keys that {@link #where} takes; the empty key is
    *     the mapping itself
    */
@@ -36,6 +38,7 @@ public final class MappingConfig implements Serializable {
       String filter,
       Map<String, String> fields,
       OnDelete onDelete,
+      String parent,
       Map<String, String> places) {
     this.source = Objects.requireNonNull(source, "source");
     this.table = Objects.requireNonNull(table, "table");
@@ -44,6 +47,7 @@ public final class MappingConfig implements Serializable {
     this.filter = filter;
     this.fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
     this.onDelete = Objects.requireNonNull(onDelete, "onDelete");
+    this.parent = parent;
     this.places = new LinkedHashMap<>(places);
   }
 
@@ -77,6 +81,11 @@ public final class MappingConfig implements Serializable {
 
   public OnDelete onDelete() {
     return onDelete;
+  }
+
+  /** The field whose value names a record's parent, a key of {@link #fields}; null for none. */
+  public String parent() {
+    return parent;
   }
 
   /**

@@ -48,6 +48,14 @@ public final class MappingOptions {
           .withDescription(
               "What each field of the record holds: field: expression of Flink CDC transforms over the row's columns. Required.");
 
+  public static final ConfigOption<String> PARENT =
+      ConfigOptions.key("parent")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "The field, one of `fields`, whose value names the record's parent. Records of one parent are never in two"
+                  + " calls at a time: Salesforce locks the parent for each of them. Default: none.");
+
   public static final ConfigOption<String> ON_DELETE =
       ConfigOptions.key("on-delete")
           .stringType()

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
 /** Reads the entries of {@code mappings}. */
@@ -61,6 +62,9 @@ final class MappingReader {
     Optional<OnDelete> onDelete = onDelete(section);
     Optional<String> id = options.getOptional(MappingOptions.ID);
     id.ifPresent(field -> id(section, field, fields));
+    options
+        .getOptional(MappingOptions.PARENT)
+        .ifPresent(field -> oneOf(section, MappingOptions.PARENT, field, fields));
     Optional<String> object = options.getOptional(MappingOptions.OBJECT);
     if (source.isEmpty()
         || table.isEmpty()
@@ -80,6 +84,7 @@ final class MappingReader {
             options.get(MappingOptions.FILTER),
             fields,
             onDelete.get(),
+            options.get(MappingOptions.PARENT),
             places(section)));
   }
 
@@ -135,17 +140,22 @@ final class MappingReader {
   }
 
   private void id(Section section, String id, Map<String, String> fields) {
-    if (!fields.isEmpty() && !fields.containsKey(id)) {
-      faults.add(
-          section.place(MappingOptions.ID.key()),
-          Faults.quote(id) + ", which is not among the fields",
-          Nearest.expected(id, fields.keySet()));
-    }
+    oneOf(section, MappingOptions.ID, id, fields);
     if (section.settings().containsKey(SET + '.' + id)) {
       faults.add(
           section.place(SET + '.' + id),
           "the id's field",
           "other fields, since a deleted row's record keeps its id");
+    }
+  }
+
+  private void oneOf(
+      Section section, ConfigOption<String> option, String field, Map<String, String> fields) {
+    if (!fields.isEmpty() && !fields.containsKey(field)) {
+      faults.add(
+          section.place(option.key()),
+          Faults.quote(field) + ", which is not among the fields",
+          Nearest.expected(field, fields.keySet()));
     }
   }
 

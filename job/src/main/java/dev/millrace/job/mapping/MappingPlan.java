@@ -49,7 +49,11 @@ final class MappingPlan {
     }
     this.columns = used.sorted().distinct().toArray();
     this.type =
-        new RecordType(mapping.object(), mapping.id(), List.copyOf(mapping.fields().keySet()));
+        new RecordType(
+            mapping.object(),
+            mapping.id(),
+            List.copyOf(mapping.fields().keySet()),
+            mapping.parent());
     List<String> removalFields = new ArrayList<>();
     List<Object> values = new ArrayList<>();
     removalFields.add(mapping.id());
@@ -137,6 +141,11 @@ final class MappingPlan {
 
   CompiledExpression id() {
     return fields[id];
+  }
+
+  /** What names a record's parent; null when the mapping does not say. */
+  CompiledExpression parent() {
+    return type.parentField() < 0 ? null : fields[type.parentField()];
   }
 
   /** Index of the id among {@link #fields}. */

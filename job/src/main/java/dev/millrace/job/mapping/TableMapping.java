@@ -143,7 +143,7 @@ final class TableMapping {
     Object idValue = plan.id().evaluate(row);
     String id = externalId(change, idValue);
     if (plan.onDelete() == OnDelete.Kind.ARCHIVE) {
-      removals.collect(CrmRecord.delete(plan.type(), id, change));
+      removals.collect(CrmRecord.delete(plan.type(), id, parent(row), change));
     } else {
       if (wasIn == null) {
         throw new MappingException(
@@ -157,6 +157,11 @@ final class TableMapping {
       removals.collect(CrmRecord.mark(plan.removalType(), id, values, change));
     }
     return Outcome.MAPPED;
+  }
+
+  private String parent(Object[] row) {
+    Object parent = plan.parent() == null ? null : plan.parent().evaluate(row);
+    return parent == null || parent == Row.UNCHANGED ? null : parent.toString();
   }
 
   private CrmRecord upsert(ChangeEvent change) {

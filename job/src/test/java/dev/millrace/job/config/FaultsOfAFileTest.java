@@ -53,6 +53,16 @@ class FaultsOfAFileTest {
             + " user or password; expected https://host or http://host:port",
         "http://localhost:8080 | localhost:8080 | 11 sink.base-url: 'localhost:8080'; expected"
             + " https://host or http://host:port",
+        // logging in
+        "token: | auth.type: jwt-bearer # | 9 sink.auth.client-id: missing; expected a text"
+            + " ~ 9 sink.auth.username: missing; expected a text ~ 9 sink.auth.private-key:"
+            + " missing; expected a secret's reference, ${env:NAME} or ${file:PATH}",
+        "token: | auth.private-key: MIIE # | 9 sink.token: missing; expected a secret's reference,"
+            + " ${env:NAME} or ${file:PATH} ~ 12 sink.auth.private-key: a secret as its own text, not"
+            + " repeated here; expected a secret's reference, ${env:NAME} or ${file:PATH}",
+        "token: | auth.type: magic # | 9 sink.token: missing; expected a secret's reference,"
+            + " ${env:NAME} or ${file:PATH} ~ 12 sink.auth.type: 'magic'; expected one of token,"
+            + " refresh-token, client-credentials, jwt-bearer",
         // sources
         "port: 5433 | server-id: 5400 | 4 source.server-id: a key of mysql sources; expected none"
             + " such, since the type is postgres; mend: leave it out",
@@ -64,6 +74,8 @@ class FaultsOfAFileTest {
             + " <schema>.<table>",
         "id: ext_id | id: emails | 16 mappings[0].id: 'emails', which is not among the fields;"
             + " expected 'email'",
+        "on-delete: ignore | parent: emial | 21 mappings[0].parent: 'emial', which is not among the"
+            + " fields; expected 'email'",
         "on-delete: ignore | on-delete: drop | 21 mappings[0].on-delete: 'drop'; expected archive,"
             + " ignore, or set: {field: value}",
         "on-delete: ignore | on-delete: {set: {ext_id: 1}} | 21 mappings[0].on-delete.set.ext_id:"
@@ -133,7 +145,7 @@ class FaultsOfAFileTest {
             "shop.yaml:1 source.password: missing; expected a secret's reference, ${env:NAME} or"
                 + " ${file:PATH}",
             "shop.yaml:2 sink: a text; expected keys and values below it",
-            "shop.yaml:2 sink.type: missing; expected one of hubspot",
+            "shop.yaml:2 sink.type: missing; expected one of hubspot, salesforce",
             "shop.yaml:3 mappings: a map; expected a list of mappings, each with a dash in front",
             "shop.yaml mappings: missing; expected the section mappings");
   }

@@ -107,6 +107,33 @@ class ChangeMapperTest {
   }
 
   @Test
+  void aDeleteKeepsItsRowsParentAsOtherChangesDo() {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("ext_id", "id");
+    fields.put("Account.Ext_Id__c", "email");
+    MappingConfig mapping =
+        new MappingConfig(
+            "mysql",
+            table.schema().table(),
+            "Contact",
+            "ext_id",
+            null,
+            fields,
+            OnDelete.ARCHIVE,
+            "Account.Ext_Id__c",
+            Map.of());
+    assertThat(
+            records(
+                List.of(mapping),
+                table.insert(table.row(1L, "A", "active", 0L)),
+                table.update(table.row(1L, "A", "active", 0L), table.row(1L, "B", "active", 0L)),
+                table.delete(table.row(1L, "B", "active", 0L)),
+                table.delete(table.row(2L, TOAST, TOAST, TOAST))))
+        .extracting(CrmRecord::parent)
+        .containsExactly("A", "B", "B", null);
+  }
+
+  @Test
   void aDeleteCanBeIgnored() {
     assertThat(
             outcomes(
@@ -292,10 +319,22 @@ class ChangeMapperTest {
   private MappingConfig mapping(
       String object, Map<String, String> fields, String filter, OnDelete onDelete) {
     return new MappingConfig(
-        "mysql", table.schema().table(), object, "ext_id", filter, fields, onDelete, Map.of());
+        "mysql",
+        table.schema().table(),
+        object,
+        "ext_id",
+        filter,
+        fields,
+        onDelete,
+        null,
+        Map.of());
   }
 
   private List<String> outcomes(List<MappingConfig> mappings, ChangeEvent... changes) {
+    return records(mappings, changes).stream().map(ChangeMapperTest::text).toList();
+  }
+
+  private List<CrmRecord> records(List<MappingConfig> mappings, ChangeEvent... changes) {
     ChangeMapper mapper = new ChangeMapper(mappings);
     mapper.open(
         new UnregisteredMetricsGroup() {
@@ -308,7 +347,7 @@ class ChangeMapperTest {
     for (ChangeEvent change : changes) {
       mapper.flatMap(change, new ListCollector<>(records));
     }
-    return records.stream().map(ChangeMapperTest::text).toList();
+    return records;
   }
 
   private String counts() {

@@ -76,6 +76,7 @@ class MappingCheckTest {
         filter,
         fields,
         onDelete,
+        null,
         Map.of(
             "",
             "shop.yaml:4",

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
  * An error as HubSpot describes it: the body of a refused call, or one of the {@code errors} of an
  * answer. Every part of it is optional.
  */
-final class HubSpotError implements ErrorTable.Error {
+final class HubSpotError implements ErrorTable.CrmError {
 
   /** Code of an answer that is no JSON: a gateway's page, a body cut short. */
   static final String NOT_JSON = "NOT_JSON";

@@ -1,5 +1,8 @@
 package dev.millrace.crm.auth;
 
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
 
@@ -14,10 +17,11 @@ public enum AuthType {
   /** OAuth 2: an access token for a JWT signed with the client's key (RFC 7523). */
   JWT_BEARER("auth.client-id", "auth.username", "auth.private-key");
 
+  @SuppressWarnings("ImmutableEnumChecker") // not modifiable
   private final Set<String> required;
 
   AuthType(String... required) {
-    this.required = Set.of(required);
+    this.required = Collections.unmodifiableSet(new LinkedHashSet<>(Arrays.asList(required)));
   }
 
   /** Keys of the {@code sink} section, without {@code sink.}, that it needs. */

@@ -111,6 +111,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
   }
 
   @Override
+  @SuppressWarnings("FutureReturnValueIgnored") // the callback is told
   public void send(CrmRequest request, boolean renewAuthorization, Callback callback) {
     if (client.getStatus().compareTo(IOReactorStatus.SHUTTING_DOWN) >= 0 && !closed) {
       // It will not come back by itself, as a CRM that is down would: only a new one helps.
