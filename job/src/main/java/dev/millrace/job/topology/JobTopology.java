@@ -14,6 +14,7 @@ import dev.millrace.job.deadletter.DeadLetterSinks;
 import dev.millrace.job.mapping.ChangeMapper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.operators.SlotSharingGroup;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -40,6 +41,18 @@ public final class JobTopology {
    * @throws IllegalArgumentException when an option of a section is out of range, naming it
    */
   public static void build(StreamExecutionEnvironment env, JobConfig config) {
+    build(env, config, source -> ChangeSource.create(source.options(), source.tables()));
+  }
+
+  /**
+   * The same with changes from elsewhere: benchmarks generate them.
+   *
+   * @param changes what to read in place of a source's log
+   */
+  public static void build(
+      StreamExecutionEnvironment env,
+      JobConfig config,
+      Function<SourceConfig, Source<ChangeEvent, ?, ?>> changes) {
     JobSettings.apply(env, config.pipeline());
     Configuration deadLetters = config.deadLetters();
     boolean storesDeadLetters = deadLetters.contains(DeadLetterOptions.TYPE);
@@ -51,13 +64,7 @@ public final class JobTopology {
       if (storesDeadLetters) {
         deliver.deadLetters();
       }
-      letters.add(
-          chain(
-              env,
-              config,
-              source,
-              ChangeSource.create(source.options(), source.tables()),
-              deliver));
+      letters.add(chain(env, config, source, changes.apply(source), deliver));
     }
     if (storesDeadLetters) {
       store(letters, DeadLetterSinks.create(deadLetters), slots(config, config.sources().get(0)));

@@ -1,0 +1,2 @@
+/** Measurements and runs with faults. */
+package dev.millrace.bench;
