@@ -7,7 +7,10 @@ import java.util.Locale;
 /** The CRMs there are stand-ins of. */
 public enum Crm {
   HUBSPOT(Duration.ofSeconds(1800)),
-  SALESFORCE(Duration.ofHours(2));
+  SALESFORCE(Duration.ofHours(2)),
+  DATAVERSE(Duration.ofSeconds(3599)),
+  ZOHO(Duration.ofHours(1)),
+  PIPEDRIVE(Duration.ofHours(1));
 
   private final Duration tokenLife;
 

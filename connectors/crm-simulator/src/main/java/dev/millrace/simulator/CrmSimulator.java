@@ -1,6 +1,8 @@
 package dev.millrace.simulator;
 
+import dev.millrace.simulator.dataverse.DataverseApi;
 import dev.millrace.simulator.hubspot.HubSpotApi;
+import dev.millrace.simulator.pipedrive.PipedriveApi;
 import dev.millrace.simulator.salesforce.SalesforceApi;
 import dev.millrace.simulator.server.AccessTokens;
 import dev.millrace.simulator.server.Counters;
@@ -9,6 +11,7 @@ import dev.millrace.simulator.server.FaultBook;
 import dev.millrace.simulator.server.HttpServer;
 import dev.millrace.simulator.server.Tenant;
 import dev.millrace.simulator.store.Store;
+import dev.millrace.simulator.zoho.ZohoApi;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,7 +46,10 @@ public final class CrmSimulator implements AutoCloseable {
     faults = new FaultBook(builder.clock, new SplittableRandom(builder.seed));
     store =
         new Store(
-            builder.history, builder.listener, builder.crm != Crm.HUBSPOT, counters::staleVersion);
+            builder.history,
+            builder.listener,
+            builder.crm == Crm.SALESFORCE,
+            counters::staleVersion);
     contents = new Contents(store);
     api = builder.api(new Tenant(store, counters, faults, random, builder.clock));
     builder.definitions.forEach(api::define);
@@ -305,7 +311,7 @@ public final class CrmSimulator implements AutoCloseable {
     /**
      * Adds properties to an object, and the object itself when the CRM has none of that name. There
      * are, with their usual properties, HubSpot's contacts, companies, deals and tickets and
-     * Salesforce's Account, Contact, Lead and Opportunity.
+     * Salesforce's Account, Contact, Lead and Opportunity, and the like of the others.
      */
     public Builder define(String object, Property... properties) {
       definitions.computeIfAbsent(object, o -> new ArrayList<>()).addAll(List.of(properties));
@@ -345,6 +351,9 @@ public final class CrmSimulator implements AutoCloseable {
         case SALESFORCE ->
             new SalesforceApi(
                 tenant, accessTokens, oauthApp, limits, lockWait, queryPage, bulkChunkTime);
+        case DATAVERSE -> new DataverseApi(tenant, accessTokens, oauthApp, limits);
+        case ZOHO -> new ZohoApi(tenant, accessTokens, oauthApp, limits);
+        case PIPEDRIVE -> new PipedriveApi(tenant, accessTokens, oauthApp, limits);
       };
     }
 

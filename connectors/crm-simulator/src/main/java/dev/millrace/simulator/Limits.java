@@ -5,6 +5,9 @@ import java.util.Locale;
 /**
  * Calls an account or app may make. A number of 0 means: not limited, and no header tells of it.
  *
+ * <p>With Zoho, {@code daily} are credits in any 24 hours; with Pipedrive, tokens from midnight to
+ * midnight, {@code searchPerSecond} are searches within a window, and {@code windowMillis} is 2 s.
+ *
  * @param burst calls within any {@code windowMillis}
  * @param windowMillis length of the rolling burst window
  * @param daily calls of a day: from midnight UTC to midnight UTC with HubSpot, in any 24 hours with
@@ -46,6 +49,15 @@ public record Limits(
 
   /** HubSpot's limits of a public OAuth app, whose calls do not count by day. */
   public static final Limits HUBSPOT_OAUTH = new Limits(110, TEN_SECONDS, 0, 5);
+
+  /** Dataverse's service protection limits, beside which it limits the time of execution. */
+  public static final Limits DATAVERSE = new Limits(6000, 300_000, 0, 0, 52, 0);
+
+  /** Zoho's limits of the standard edition, without users. */
+  public static final Limits ZOHO_STANDARD = new Limits(0, TEN_SECONDS, 50_000, 0, 10, 0);
+
+  /** Pipedrive's limits of an API token in the Lite plan, with one seat. */
+  public static final Limits PIPEDRIVE_LITE = new Limits(20, 2000, 30_000, 10);
 
   /** Salesforce's limits by edition, without licences. */
   public static final Limits SALESFORCE_DEVELOPER = new Limits(0, TEN_SECONDS, 15_000, 0, 5, 0);

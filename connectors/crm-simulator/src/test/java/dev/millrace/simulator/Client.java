@@ -23,18 +23,25 @@ public final class Client {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private final CrmSimulator simulator;
+  private final String authHeader;
   private final String token;
 
   public Client(CrmSimulator simulator) {
     this(simulator, CrmSimulator.DEFAULT_TOKEN);
   }
 
+  /** A client that sends its token in another way than as a bearer. */
+  public Client(CrmSimulator simulator, String authHeader, String headerValue) {
+    this.simulator = simulator;
+    this.authHeader = authHeader;
+    this.token = headerValue;
+  }
+
   /**
    * @param token null to send none
    */
   public Client(CrmSimulator simulator, String token) {
-    this.simulator = simulator;
-    this.token = token;
+    this(simulator, "Authorization", token == null ? null : "Bearer " + token);
   }
 
   /**
@@ -102,9 +109,13 @@ public final class Client {
     return send("GET", path, null, null);
   }
 
-  public Reply send(String method, String path, String body, String contentType) {
+  /**
+   * @param headers names and values by turns, beside those of every call
+   */
+  public Reply send(
+      String method, String path, String body, String contentType, String... headers) {
     try {
-      return reply(HTTP.send(request(method, path, body, contentType), handler()));
+      return reply(HTTP.send(request(method, path, body, contentType, headers), handler()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -130,7 +141,8 @@ public final class Client {
     return send("DELETE", path, null, null);
   }
 
-  private HttpRequest request(String method, String path, String body, String contentType) {
+  private HttpRequest request(
+      String method, String path, String body, String contentType, String... headers) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(simulator.baseUrl() + path))
             .method(
@@ -142,7 +154,10 @@ public final class Client {
       request.header("Content-Type", contentType);
     }
     if (token != null) {
-      request.header("Authorization", "Bearer " + token);
+      request.header(authHeader, token);
+    }
+    if (headers.length > 0) {
+      request.headers(headers);
     }
     return request.build();
   }

@@ -2,6 +2,7 @@ package dev.millrace.simulator.salesforce;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.millrace.simulator.server.Answer;
+import dev.millrace.simulator.server.SelectQuery;
 import dev.millrace.simulator.server.Work;
 import dev.millrace.simulator.store.ObjectType;
 import dev.millrace.simulator.store.Slot;
@@ -18,7 +19,7 @@ final class Query implements Work {
 
   private final Org org;
   private final String base;
-  private final Soql soql;
+  private final SelectQuery soql;
   private final ObjectType type;
   private final QueryPages pages;
   private final int pageSize;
@@ -32,10 +33,18 @@ final class Query implements Work {
     this.base = base;
     this.pages = pages;
     this.pageSize = pageSize;
-    this.soql = Soql.parse(text);
+    this.soql = parse(text);
     this.type = org.type(soql.object(), 400);
     soql.fields().forEach(this::path);
     soql.conditions().forEach(condition -> path(condition.field()));
+  }
+
+  private static SelectQuery parse(String text) {
+    try {
+      return SelectQuery.parse(text);
+    } catch (SelectQuery.Malformed e) {
+      throw SalesforceError.of("MALFORMED_QUERY", e.getMessage()).refusing(400);
+    }
   }
 
   /**
@@ -97,7 +106,7 @@ final class Query implements Work {
 
   /** Every record, or those an identifying field finds. */
   private Collection<StoredRecord> candidates() {
-    for (Soql.Condition condition : soql.conditions()) {
+    for (SelectQuery.Condition condition : soql.conditions()) {
       List<Slot> path = path(condition.field());
       if (condition.among() && path.size() == 1 && path.get(0).identifies()) {
         Set<StoredRecord> candidates = new LinkedHashSet<>();
@@ -112,7 +121,7 @@ final class Query implements Work {
     return type.records();
   }
 
-  private boolean meets(StoredRecord record, Soql.Condition condition) {
+  private boolean meets(StoredRecord record, SelectQuery.Condition condition) {
     String value = value(record, path(condition.field()));
     for (String wanted : condition.values()) {
       if (wanted == null ? value == null : wanted.equalsIgnoreCase(value)) {

@@ -3,10 +3,10 @@ package dev.millrace.simulator.salesforce;
 import dev.millrace.simulator.Limits;
 import dev.millrace.simulator.server.Answer;
 import dev.millrace.simulator.server.RollingCount;
+import dev.millrace.simulator.server.RunningCalls;
 import dev.millrace.simulator.server.Tenant;
 import dev.millrace.simulator.server.Work;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -21,7 +21,7 @@ final class SalesforceLimits {
   private final Tenant tenant;
   private final Limits limits;
   private final RollingCount calls = new RollingCount(Duration.ofDays(1).toMillis());
-  private final Map<Work, Long> running = new HashMap<>();
+  private final RunningCalls running = new RunningCalls();
 
   SalesforceLimits(Tenant tenant, Limits limits) {
     this.tenant = tenant;
@@ -40,9 +40,7 @@ final class SalesforceLimits {
       throw Errors.totalRequests().refusing(403);
     }
     calls.add(1, now);
-    if (limits.concurrent() > 0
-        && running.values().stream().filter(start -> now - start >= LONG_MILLIS).count()
-            >= limits.concurrent()) {
+    if (limits.concurrent() > 0 && running.startedBy(now - LONG_MILLIS) >= limits.concurrent()) {
       tenant.counters().throttled();
       throw Errors.concurrentRequests().refusing(403);
     }
@@ -53,37 +51,7 @@ final class SalesforceLimits {
     if (limits.concurrent() == 0 || work.records() < 0) {
       return work;
     }
-    Work watched =
-        new Work() {
-          @Override
-          public int records() {
-            return work.records();
-          }
-
-          @Override
-          public long heldUpNanos() {
-            return work.heldUpNanos();
-          }
-
-          @Override
-          public Answer commit() {
-            running.remove(this);
-            return work.commit();
-          }
-
-          @Override
-          public void leave() {
-            work.leave();
-          }
-
-          @Override
-          public void lost() {
-            running.remove(this);
-            work.lost();
-          }
-        };
-    running.put(watched, tenant.nowMillis());
-    return watched;
+    return running.watch(work, tenant.nowMillis());
   }
 
   private long most() {

@@ -36,6 +36,11 @@ public final class CallWindow {
     return true;
   }
 
+  /** Milliseconds until the window takes a call again; 0 when it does now. */
+  public long waitMillis(long nowMillis) {
+    return remaining(nowMillis) > 0 ? 0 : times[oldest] + windowMillis - nowMillis;
+  }
+
   /** Calls the window would still take. */
   public int remaining(long nowMillis) {
     while (size > 0 && times[oldest] <= nowMillis - windowMillis) {

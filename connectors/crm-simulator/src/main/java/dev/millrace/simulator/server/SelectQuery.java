@@ -1,4 +1,4 @@
-package dev.millrace.simulator.salesforce;
+package dev.millrace.simulator.server;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,10 +13,11 @@ import java.util.regex.Pattern;
  * @param fields empty when it asks for COUNT()
  * @param limit most records of the result
  */
-record Soql(List<String> fields, String object, List<Condition> conditions, int limit) {
+public record SelectQuery(
+    List<String> fields, String object, List<Condition> conditions, int limit) {
 
   /** One condition: a field's value is among these, or not; null among them stands for no value. */
-  record Condition(String field, boolean among, List<String> values) {}
+  public record Condition(String field, boolean among, List<String> values) {}
 
   private static final Pattern TOKEN =
       Pattern.compile("'(?:[^'\\\\]|\\\\.)*'|[\\w.:+-]+|!=|<>|[(),=]|\\S");
@@ -60,9 +61,9 @@ record Soql(List<String> fields, String object, List<Condition> conditions, int 
   }
 
   /**
-   * @throws RefusedCall when the query is no such query
+   * @throws Malformed when the query is no such query
    */
-  static Soql parse(String query) {
+  public static SelectQuery parse(String query) {
     Tokens tokens = new Tokens(query);
     tokens.expect("SELECT");
     List<String> fields = new ArrayList<>();
@@ -94,7 +95,7 @@ record Soql(List<String> fields, String object, List<Condition> conditions, int 
     if (!tokens.peek().isEmpty()) {
       throw malformed(tokens.peek());
     }
-    return new Soql(fields, object, conditions, limit);
+    return new SelectQuery(fields, object, conditions, limit);
   }
 
   private static int number(String token) {
@@ -138,7 +139,17 @@ record Soql(List<String> fields, String object, List<Condition> conditions, int 
     return token.substring(1, token.length() - 1).replaceAll("\\\\(.)", "$1");
   }
 
-  private static RefusedCall malformed(String token) {
-    return SalesforceError.of("MALFORMED_QUERY", "unexpected token: '" + token + "'").refusing(400);
+  private static Malformed malformed(String token) {
+    return new Malformed("unexpected token: '" + token + "'");
+  }
+
+  /** A query that cannot be read. */
+  public static final class Malformed extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private Malformed(String message) {
+      super(message, null, false, false);
+    }
   }
 }

@@ -1,0 +1,2 @@
+/** Zoho CRM's API, as far as a generic connector reaches. */
+package dev.millrace.simulator.zoho;
