@@ -41,7 +41,7 @@ final class Preflight {
   /**
    * Checks everything.
    *
-   * @return a line for each database and CRM that was asked
+   * @return a line for each database and CRM that was asked, and notes on what may surprise
    * @throws Refusal with every fault found
    */
   static List<String> check(JobConfig config) throws Refusal {
@@ -89,6 +89,9 @@ final class Preflight {
         faults.addAll(MappingCheck.check(mapping, schema));
         if (keyOnly.contains(mapping.table())) {
           MappingCheck.keyIsNotEnough(mapping, schema).ifPresent(faults::add);
+          MappingCheck.leftOut(
+                  mapping, schema, SourceCheck.leftOutUnchanged(source.options(), mapping.table()))
+              .ifPresent(note -> passed.add("note: " + note));
         }
       }
     }

@@ -7,6 +7,9 @@ import dev.millrace.job.config.OnDelete;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Tells what is wrong with a mapping before any row is read. */
 public final class MappingCheck {
@@ -61,5 +64,37 @@ public final class MappingCheck {
               mend));
     }
     return Optional.empty();
+  }
+
+  /**
+   * What happens to a mapping with a filter when the log leaves large values out of an UPDATE that
+   * does not change them. Without a filter nothing does: the CRM has the value already.
+   *
+   * @param leftOut the columns that the log may leave out
+   * @return a sentence for the user, which also says what mends it; empty when nothing happens
+   */
+  public static Optional<String> leftOut(
+      MappingConfig mapping, TableSchema schema, Set<String> leftOut) {
+    MappingPlan plan = MappingPlan.compile(mapping, schema, new ArrayList<>());
+    if (plan == null || !plan.hasFilter()) {
+      return Optional.empty();
+    }
+    List<String> used =
+        IntStream.of(plan.columns())
+            .mapToObj(column -> schema.columns().get(column).name())
+            .filter(leftOut::contains)
+            .filter(column -> !schema.primaryKey().contains(column))
+            .collect(Collectors.toList());
+    return used.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            mapping.where("filter")
+                + ": the log leaves large values of "
+                + used
+                + " out of an UPDATE that does not change them. A row that such an UPDATE brings into"
+                + " the filter becomes a record without them, and a filter that uses them cannot be"
+                + " decided; ALTER TABLE "
+                + schema.table()
+                + " REPLICA IDENTITY FULL; mends it");
   }
 }

@@ -8,6 +8,7 @@ import dev.millrace.job.config.MappingConfig;
 import dev.millrace.job.config.OnDelete;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class MappingCheckTest {
@@ -65,6 +66,21 @@ class MappingCheckTest {
             MappingCheck.keyIsNotEnough(
                 mapping(Map.of("ext_id", "email"), null, OnDelete.IGNORE), table.schema()))
         .isEmpty();
+  }
+
+  @Test
+  void tellsWhatAFilteredMappingLacksWhenTheLogLeavesColumnsOut() {
+    Map<String, String> fields = Map.of("ext_id", "CAST(id AS VARCHAR)", "email", "LOWER(email)");
+    MappingConfig filtered = mapping(fields, "email <> ''", OnDelete.ARCHIVE);
+    assertThat(MappingCheck.leftOut(filtered, table.schema(), Set.of("id", "email", "other")))
+        .hasValueSatisfying(
+            note ->
+                assertThat(note)
+                    .startsWith("shop.yaml:5 filter: the log leaves large values of [email] out")
+                    .endsWith("ALTER TABLE shop.customers REPLICA IDENTITY FULL; mends it"));
+    assertThat(MappingCheck.leftOut(filtered, table.schema(), Set.of("other"))).isEmpty();
+    MappingConfig whole = mapping(fields, null, OnDelete.ARCHIVE);
+    assertThat(MappingCheck.leftOut(whole, table.schema(), Set.of("email"))).isEmpty();
   }
 
   private MappingConfig mapping(Map<String, String> fields, String filter, OnDelete onDelete) {

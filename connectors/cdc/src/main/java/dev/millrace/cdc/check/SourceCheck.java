@@ -9,6 +9,7 @@ import dev.millrace.check.Fault;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +17,15 @@ import org.apache.flink.configuration.ReadableConfig;
 
 /** Asks a source's database whether the source could read it. Changes nothing there. */
 public final class SourceCheck {
+
+  /** Texts declared with up to 500 characters are not what fills a row of 2 kB. */
+  private static final String LARGE_COLUMNS =
+      "SELECT a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid"
+          + " JOIN pg_namespace n ON n.oid = c.relnamespace"
+          + " WHERE n.nspname = ? AND c.relname = ? AND c.relreplident <> 'f'"
+          + " AND a.attnum > 0 AND NOT a.attisdropped AND a.attstorage IN ('x', 'e')"
+          + " AND (a.atttypid NOT IN ('varchar'::regtype, 'bpchar'::regtype)"
+          + " OR a.atttypmod NOT BETWEEN 0 AND 504) ORDER BY a.attnum";
 
   /**
    * Everything that keeps the tables from being read; empty when nothing does.
@@ -70,6 +80,28 @@ public final class SourceCheck {
       Set<TableId> keyOnly = new HashSet<>(tables);
       keyOnly.removeAll(ReplicaIdentity.full(connection));
       return keyOnly;
+    } catch (SQLException e) {
+      throw new IllegalStateException(LoginFault.of(source, server(source), e).toString(), e);
+    }
+  }
+
+  /**
+   * The columns of a table whose values the log may leave out of an UPDATE that does not change
+   * them: those that Postgres moves out of the row when they are large (TOAST), where the table has
+   * no {@code REPLICA IDENTITY FULL}.
+   *
+   * @throws IllegalStateException when the database cannot be asked; {@link #check} says why
+   */
+  public static Set<String> leftOutUnchanged(ReadableConfig source, TableId table) {
+    if (!isPostgres(source)) {
+      return Set.of();
+    }
+    try (Connection connection = connect(source)) {
+      Set<String> columns = new LinkedHashSet<>();
+      for (String[] row : Query.rows(connection, LARGE_COLUMNS, table.namespace(), table.table())) {
+        columns.add(row[0]);
+      }
+      return columns;
     } catch (SQLException e) {
       throw new IllegalStateException(LoginFault.of(source, server(source), e).toString(), e);
     }

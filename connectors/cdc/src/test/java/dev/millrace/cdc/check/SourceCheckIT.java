@@ -37,6 +37,23 @@ class SourceCheckIT {
   }
 
   @Test
+  void largeColumnsAreToldWhereTheLogLeavesThemOut() throws Exception {
+    try (DatabaseServer server = Databases.postgres()) {
+      run(
+          server,
+          "postgres",
+          "CREATE TABLE t (id int PRIMARY KEY, v varchar, short varchar(500), longer varchar(501),"
+              + " te text, n numeric, j jsonb, a int[], f char(900))",
+          "CREATE TABLE whole (id int PRIMARY KEY, te text)",
+          "ALTER TABLE whole REPLICA IDENTITY FULL");
+      Configuration source = postgres(server);
+      assertThat(SourceCheck.leftOutUnchanged(source, TableId.parse("public.t")))
+          .containsExactly("v", "longer", "te", "j", "a", "f");
+      assertThat(SourceCheck.leftOutUnchanged(source, TableId.parse("public.whole"))).isEmpty();
+    }
+  }
+
+  @Test
   void postgresFaultsAreToldAllAtOnce() throws Exception {
     PostgresOptions few =
         PostgresOptions.defaults().walLevel("logical").set("max_replication_slots", "1");
