@@ -25,6 +25,7 @@ public final class ChangeSource {
     if (tables.isEmpty()) {
       throw new IllegalArgumentException("no table to read");
     }
+    SourceOptions.demandSaneValues(source);
     switch (source.get(SourceOptions.TYPE)) {
       case MYSQL:
         return MySqlChangeSource.create(source, tables);

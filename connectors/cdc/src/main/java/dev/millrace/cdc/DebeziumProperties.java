@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.ReadableConfig;
 
 /** Debezium's properties: the user's pass-through and ours, which decide how values are decoded. */
@@ -39,6 +40,9 @@ public final class DebeziumProperties {
           "publication.name",
           "plugin.name");
 
+  /** Beside those that Flink knows: password, secret, token and others. */
+  private static final Set<String> SECRETS = Set.of("passwd", "pwd", "passphrase", "credential");
+
   /**
    * The properties to give to Flink CDC.
    *
@@ -63,6 +67,15 @@ public final class DebeziumProperties {
     return properties;
   }
 
+  /**
+   * Whether a property's value would be a secret, by its name. The properties that users hand
+   * through travel in the job graph, and references in them are not resolved.
+   */
+  public static boolean isSecret(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return GlobalConfiguration.isSensitive(lower) || SECRETS.stream().anyMatch(lower::contains);
+  }
+
   private static void refuse(String name, Map<String, String> ours) {
     if (DECODING.contains(name) || ours.containsKey(name)) {
       throw new IllegalArgumentException(
@@ -71,7 +84,7 @@ public final class DebeziumProperties {
               + " cannot be set: it is fixed, so that values are decoded without loss");
     }
     // Properties travel in the job graph.
-    if (name.toLowerCase(Locale.ROOT).contains("password") || CONNECTION.contains(name)) {
+    if (isSecret(name) || CONNECTION.contains(name)) {
       throw new IllegalArgumentException(
           "source.debezium." + name + " cannot be set: the connection has options of its own");
     }

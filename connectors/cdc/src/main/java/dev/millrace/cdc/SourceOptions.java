@@ -6,9 +6,12 @@ import java.util.Map;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.util.TimeUtils;
 
 /** Options of one {@code source}, in the words of Flink CDC pipelines where they have one. */
 public final class SourceOptions {
+
+  private static final Duration LONGEST = Duration.ofDays(1);
 
   public static final ConfigOption<SourceType> TYPE =
       ConfigOptions.key("type")
@@ -64,7 +67,7 @@ public final class SourceOptions {
           .enumType(StartupMode.class)
           .defaultValue(StartupMode.INITIAL)
           .withDescription(
-              "Where to begin without a savepoint: 'initial' reads the tables as they are and then the log, 'latest-offset' only what is committed from now on.");
+              "Where to begin without a savepoint: 'initial' reads the tables as they are and then the log, 'latest-offset' only what is committed from now on. Either way a slot that is there already (postgres) is moved to the log's end.");
 
   public static final ConfigOption<Integer> SCAN_SNAPSHOT_CHUNK_SIZE =
       ConfigOptions.key("scan.snapshot.chunk-size")
@@ -145,6 +148,35 @@ public final class SourceOptions {
   /** The configured port, else the database's own. */
   public static int port(ReadableConfig source) {
     return source.getOptional(PORT).orElseGet(() -> source.get(TYPE).defaultPort());
+  }
+
+  /**
+   * Refuses numbers and durations that no source can work with.
+   *
+   * @throws IllegalArgumentException naming the option, what was found and what was expected
+   */
+  static void demandSaneValues(ReadableConfig source) {
+    int port = port(source);
+    demand(PORT, port, port > 0 && port < 1 << 16, "a port, 1 to 65535");
+    for (ConfigOption<Integer> rows : List.of(SCAN_SNAPSHOT_CHUNK_SIZE, SCAN_SNAPSHOT_FETCH_SIZE)) {
+      demand(rows, source.get(rows), source.get(rows) > 0, "a number above 0");
+    }
+    for (ConfigOption<Duration> time :
+        List.of(HEARTBEAT_INTERVAL, POLL_INTERVAL, CONNECT_TIMEOUT)) {
+      Duration duration = source.get(time);
+      demand(
+          time,
+          TimeUtils.formatWithHighestUnit(duration),
+          !duration.isNegative() && !duration.isZero() && duration.compareTo(LONGEST) <= 0,
+          "a time above 0, of one day at most");
+    }
+  }
+
+  private static void demand(ConfigOption<?> option, Object found, boolean sane, String expected) {
+    if (!sane) {
+      throw new IllegalArgumentException(
+          "source." + option.key() + " is " + found + ", expected " + expected);
+    }
   }
 
   private SourceOptions() {}

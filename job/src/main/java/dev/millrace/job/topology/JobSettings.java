@@ -47,7 +47,7 @@ final class JobSettings {
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
     // A database that is away fails the task; the restarts are the retries, for as long as it
-    // takes.
+    // takes, and never far apart, so that the job is soon back after a long outage.
     if (given.getOptional(RestartStrategyOptions.RESTART_STRATEGY).isEmpty()) {
       settings.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
       settings.set(
@@ -55,7 +55,7 @@ final class JobSettings {
           Duration.ofSeconds(1));
       settings.set(
           RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF,
-          Duration.ofSeconds(30));
+          Duration.ofSeconds(5));
     }
     env.configure(settings, Thread.currentThread().getContextClassLoader());
   }

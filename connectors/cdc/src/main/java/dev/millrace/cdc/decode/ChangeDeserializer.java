@@ -1,6 +1,7 @@
 package dev.millrace.cdc.decode;
 
 import dev.millrace.change.ChangeEvent;
+import dev.millrace.change.TableId;
 import dev.millrace.change.flink.HandedOnTypeInfo;
 import java.util.HashMap;
 import java.util.Map;
@@ -38,6 +39,16 @@ public final class ChangeDeserializer implements DebeziumDeserializationSchema<C
       last = decoder;
     }
     return decoder.decode((Struct) record.value());
+  }
+
+  /** Whether the record says that a table was emptied by {@code TRUNCATE} (Postgres). */
+  public static boolean isTruncation(SourceRecord record) {
+    return TableDecoder.isChange(record) && "t".equals(((Struct) record.value()).getString("op"));
+  }
+
+  /** The table that a record of a change or truncation is of. */
+  public TableId table(SourceRecord record) {
+    return dialect.table(((Struct) record.value()).getStruct("source"));
   }
 
   /**

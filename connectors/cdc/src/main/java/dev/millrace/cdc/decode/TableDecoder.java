@@ -136,6 +136,28 @@ final class TableDecoder {
     if (leavesValuesOut && Unavailable.is(value)) {
       return Row.UNCHANGED;
     }
-    return conversions[column].convert(value);
+    try {
+      return conversions[column].convert(value);
+    } catch (RuntimeException e) {
+      throw unreadable(column, e);
+    }
+  }
+
+  /** Without the cause itself, whose message would hold the value. */
+  private IllegalStateException unreadable(int column, RuntimeException cause) {
+    Column unread = schema.columns().get(column);
+    IllegalStateException failure =
+        new IllegalStateException(
+            "column "
+                + unread.name()
+                + " of table "
+                + schema.table()
+                + " holds a value that is no "
+                + unread.type()
+                + " ("
+                + cause.getClass().getName()
+                + ")");
+    failure.setStackTrace(cause.getStackTrace());
+    return failure;
   }
 }

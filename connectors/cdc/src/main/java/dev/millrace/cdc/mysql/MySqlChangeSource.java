@@ -10,7 +10,6 @@ import dev.millrace.change.TableId;
 import dev.millrace.secret.SecretReference;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -108,11 +107,12 @@ public final class MySqlChangeSource {
         .forEach(
             (name, value) -> {
               // Properties travel in the job graph.
-              if (name.toLowerCase(Locale.ROOT).contains("password") || name.equals("user")) {
+              if (DebeziumProperties.isSecret(name) || name.equals("user")) {
                 throw new IllegalArgumentException(
                     "source.jdbc."
                         + name
-                        + " cannot be set: user and password have options of their own");
+                        + " cannot be set: user and password have options of their own, and"
+                        + " other secrets would travel in the job graph");
               }
               properties.merge(
                   name,

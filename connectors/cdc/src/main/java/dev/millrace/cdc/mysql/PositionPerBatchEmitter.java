@@ -1,5 +1,6 @@
 package dev.millrace.cdc.mysql;
 
+import dev.millrace.cdc.UpstreamLogs;
 import dev.millrace.cdc.decode.ChangeDeserializer;
 import dev.millrace.change.ChangeEvent;
 import dev.millrace.change.LogProgress;
@@ -43,6 +44,7 @@ public final class PositionPerBatchEmitter extends MySqlRecordEmitter<ChangeEven
   public void emitRecord(
       SourceRecords batch, SourceOutput<ChangeEvent> output, MySqlSplitState state)
       throws Exception {
+    UpstreamLogs.quiet();
     SourceRecord lastWithPosition = null;
     ChangeEvent lastChange = null;
     for (SourceRecord record : batch.getSourceRecordList()) {
@@ -54,6 +56,7 @@ public final class PositionPerBatchEmitter extends MySqlRecordEmitter<ChangeEven
       } else if (RecordUtils.isHeartbeatEvent(record)) {
         lastWithPosition = record;
       } else {
+        GoneTables.tell(record);
         processElement(record, output, state);
       }
     }

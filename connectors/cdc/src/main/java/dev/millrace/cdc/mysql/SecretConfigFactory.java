@@ -1,5 +1,6 @@
 package dev.millrace.cdc.mysql;
 
+import dev.millrace.cdc.UpstreamLogs;
 import dev.millrace.secret.SecretReference;
 import java.util.Objects;
 import org.apache.flink.cdc.connectors.mysql.source.config.MySqlSourceConfig;
@@ -22,6 +23,7 @@ final class SecretConfigFactory extends MySqlSourceConfigFactory {
 
   @Override
   public MySqlSourceConfig createConfig(int subtask, String serverName) {
+    UpstreamLogs.quiet();
     CorrectedBinlogOffset.verify();
     password(password.resolve());
     try {

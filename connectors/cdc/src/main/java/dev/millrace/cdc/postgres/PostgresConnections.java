@@ -1,11 +1,12 @@
 package dev.millrace.cdc.postgres;
 
+import com.zaxxer.hikari.HikariDataSource;
+import dev.millrace.cdc.DebeziumProperties;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -30,7 +31,7 @@ public final class PostgresConnections {
   static boolean isFixed(String property) {
     return NOT_THE_DRIVERS.contains(property)
         || property.equals("authenticationPluginClassName")
-        || property.toLowerCase(Locale.ROOT).contains("password");
+        || DebeziumProperties.isSecret(property);
   }
 
   /**
@@ -86,6 +87,17 @@ public final class PostgresConnections {
 
     Pool(JdbcSourceConfig config) {
       this.config = config;
+    }
+
+    /**
+     * Keeps no connection that nobody asked for: while a server is away the pool would go on trying
+     * for it, ever more rarely, and whoever then asks has to wait for the next try, 10 s off.
+     */
+    @Override
+    public HikariDataSource createPooledDataSource(JdbcSourceConfig sourceConfig) {
+      HikariDataSource pool = super.createPooledDataSource(sourceConfig);
+      pool.setMinimumIdle(0);
+      return pool;
     }
 
     @Override

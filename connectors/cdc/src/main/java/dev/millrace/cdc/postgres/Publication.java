@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.flink.cdc.connectors.base.config.JdbcSourceConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,11 @@ public final class Publication {
   private static final Logger LOG = LoggerFactory.getLogger(Publication.class);
 
   private final String name;
+
+  /** The one that a source reads. */
+  static Publication of(JdbcSourceConfig config) {
+    return new Publication(config.getDbzProperties().getProperty("publication.name"));
+  }
 
   public Publication(String name) {
     this.name = name;

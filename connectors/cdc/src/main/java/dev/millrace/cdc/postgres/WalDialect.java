@@ -3,6 +3,8 @@ package dev.millrace.cdc.postgres;
 import org.apache.flink.cdc.connectors.base.config.JdbcSourceConfig;
 import org.apache.flink.cdc.connectors.base.relational.connection.JdbcConnectionPoolFactory;
 import org.apache.flink.cdc.connectors.base.source.meta.offset.Offset;
+import org.apache.flink.cdc.connectors.base.source.meta.split.SourceSplitBase;
+import org.apache.flink.cdc.connectors.base.source.reader.external.FetchTask;
 import org.apache.flink.cdc.connectors.base.source.reader.external.JdbcSourceFetchTaskContext;
 import org.apache.flink.cdc.connectors.postgres.source.PostgresDialect;
 import org.apache.flink.cdc.connectors.postgres.source.config.PostgresSourceConfig;
@@ -25,6 +27,7 @@ final class WalDialect extends PostgresDialect {
   private static final long serialVersionUID = 1L;
 
   private final PostgresSourceConfig config;
+  private transient volatile WalFetchTask task;
 
   WalDialect(PostgresSourceConfig config) {
     super(config);
@@ -49,6 +52,33 @@ final class WalDialect extends PostgresDialect {
       public Offset getStreamOffset(SourceRecord record) {
         return PostgresOffset.NO_STOPPING_OFFSET;
       }
+
+      @Override
+      public void close() throws Exception {
+        try {
+          if (task != null) {
+            task.end(this);
+          }
+        } finally {
+          super.close();
+        }
+      }
     };
+  }
+
+  @Override
+  public FetchTask<SourceSplitBase> createFetchTask(SourceSplitBase split) {
+    if (split.isSnapshotSplit()) {
+      return super.createFetchTask(split);
+    }
+    task = new WalFetchTask(split.asStreamSplit());
+    return task;
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpointId, Offset offset) {
+    if (task != null) {
+      task.commitCurrentOffset(offset);
+    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.millrace.cdc.postgres;
 
+import dev.millrace.cdc.RowsGone;
+import dev.millrace.cdc.UpstreamLogs;
 import dev.millrace.cdc.decode.ChangeDeserializer;
 import dev.millrace.change.ChangeEvent;
 import dev.millrace.change.LogProgress;
@@ -33,12 +35,16 @@ final class WalEmitter extends IncrementalSourceRecordEmitter<ChangeEvent> {
   public void emitRecord(
       SourceRecords records, SourceOutput<ChangeEvent> output, SourceSplitState split)
       throws Exception {
+    UpstreamLogs.quiet();
     SourceRecord last = null;
     for (Iterator<SourceRecord> batch = records.iterator(); batch.hasNext(); ) {
       SourceRecord record = batch.next();
       ChangeEvent change = deserializer.decode(record);
       if (change != null) {
         emit(change, output);
+        last = record;
+      } else if (ChangeDeserializer.isTruncation(record)) {
+        RowsGone.truncated(deserializer.table(record));
         last = record;
       } else {
         moveTo(last, split);

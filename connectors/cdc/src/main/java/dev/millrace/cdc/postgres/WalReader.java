@@ -15,10 +15,10 @@ import org.apache.flink.cdc.connectors.postgres.source.reader.PostgresSourceRead
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 import org.apache.flink.connector.base.source.reader.synchronization.FutureCompletingBlockingQueue;
 
-/** Flink CDC's reader, which besides keeps the slot moving while its tables are idle. */
+/** Flink CDC's reader, which besides looks after the slot and the tables. */
 final class WalReader extends PostgresSourceReader {
 
-  private final IdleNudge nudge;
+  private final WalWatch watch;
   private Offset previous;
 
   WalReader(
@@ -29,7 +29,7 @@ final class WalReader extends PostgresSourceReader {
       PostgresSourceConfig config,
       SourceSplitSerializer serializer,
       WalDialect dialect,
-      IdleNudge nudge) {
+      WalWatch watch) {
     super(
         new FutureCompletingBlockingQueue<RecordsWithSplitIds<SourceRecords>>(),
         splitReaders,
@@ -39,7 +39,7 @@ final class WalReader extends PostgresSourceReader {
         config,
         serializer,
         dialect);
-    this.nudge = nudge;
+    this.watch = watch;
   }
 
   @Override
@@ -48,9 +48,7 @@ final class WalReader extends PostgresSourceReader {
     for (SourceSplitBase split : splits) {
       if (split.isStreamSplit()) {
         Offset position = split.asStreamSplit().getStartingOffset();
-        if (position.equals(previous)) {
-          nudge.nudge();
-        }
+        watch.look(position.equals(previous));
         previous = position;
       }
     }
@@ -59,7 +57,7 @@ final class WalReader extends PostgresSourceReader {
 
   @Override
   public void close() throws Exception {
-    nudge.close();
+    watch.close();
     super.close();
   }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.cdc.postgres;
 
+import dev.millrace.cdc.UpstreamLogs;
 import dev.millrace.cdc.decode.ChangeDeserializer;
 import dev.millrace.change.ChangeEvent;
 import dev.millrace.change.TableId;
@@ -9,12 +10,14 @@ import java.util.List;
 import java.util.Set;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
-import org.apache.flink.cdc.connectors.base.config.JdbcSourceConfig;
+import org.apache.flink.cdc.connectors.base.source.assigner.HybridSplitAssigner;
+import org.apache.flink.cdc.connectors.base.source.assigner.SplitAssigner;
+import org.apache.flink.cdc.connectors.base.source.assigner.StreamSplitAssigner;
 import org.apache.flink.cdc.connectors.base.source.assigner.state.PendingSplitsState;
 import org.apache.flink.cdc.connectors.base.source.meta.split.SourceSplitBase;
 import org.apache.flink.cdc.connectors.base.source.metrics.SourceReaderMetrics;
 import org.apache.flink.cdc.connectors.base.source.reader.IncrementalSourceReaderContext;
-import org.apache.flink.cdc.connectors.base.source.reader.IncrementalSourceSplitReader;
+import org.apache.flink.cdc.connectors.postgres.source.PostgresDialect;
 import org.apache.flink.cdc.connectors.postgres.source.PostgresSourceBuilder.PostgresIncrementalSource;
 import org.apache.flink.cdc.connectors.postgres.source.config.PostgresSourceConfig;
 import org.apache.flink.cdc.connectors.postgres.source.config.PostgresSourceConfigFactory;
@@ -39,40 +42,47 @@ final class WalSource extends PostgresIncrementalSource<ChangeEvent> {
     this.tables = List.copyOf(tables);
   }
 
+  /** With our enumerator, which only a copy of the inherited method can make. */
   @Override
   public PostgresSourceEnumerator createEnumerator(
       SplitEnumeratorContext<SourceSplitBase> context) {
-    prepare(true);
-    return super.createEnumerator(context);
+    open();
+    PostgresSourceConfig config = config(0);
+    PostgresDialect dialect = (PostgresDialect) dataSourceDialect;
+    SplitAssigner assigner =
+        config.getStartupOptions().isStreamOnly()
+            ? new StreamSplitAssigner(config, dialect, offsetFactory, context)
+            : new HybridSplitAssigner<>(
+                config,
+                context.currentParallelism(),
+                dialect.discoverDataCollections(config),
+                dialect.isDataCollectionIdCaseSensitive(config),
+                dialect,
+                offsetFactory,
+                context);
+    return new WalEnumerator(context, config, assigner, dialect, tables);
   }
 
   @Override
   public PostgresSourceEnumerator restoreEnumerator(
       SplitEnumeratorContext<SourceSplitBase> context, PendingSplitsState checkpoint) {
-    prepare(false);
-    return super.restoreEnumerator(context, checkpoint);
-  }
-
-  private void prepare(boolean fromTheBeginning) {
-    BundledDriver.require();
+    open();
     PostgresSourceConfig config = config(0);
     try (Connection connection = PostgresConnections.open(config)) {
-      Publication publication =
-          new Publication(config.getDbzProperties().getProperty("publication.name"));
-      if (!fromTheBeginning && publication.exists(connection)) {
+      Publication publication = Publication.of(config);
+      if (publication.exists(connection)) {
         demandKnown(publication.missing(connection, tables));
       }
       publication.ensure(connection, tables);
-      if (fromTheBeginning && !config.getStartupOptions().isStreamOnly()) {
-        new Slot(config.getDbzProperties().getProperty("slot.name")).forgetThePast(connection);
-      }
     } catch (SQLException e) {
-      throw new FlinkRuntimeException(
-          "Postgres is not ready to be read: "
-              + e.getMessage()
-              + " (the command `check` names what mends it)",
-          e);
+      throw WalEnumerator.notReady(e);
     }
+    return super.restoreEnumerator(context, checkpoint);
+  }
+
+  private static void open() {
+    UpstreamLogs.quiet();
+    BundledDriver.require();
   }
 
   /** A table that joins later has rows that no snapshot of a restored job would ever read. */
@@ -88,7 +98,7 @@ final class WalSource extends PostgresIncrementalSource<ChangeEvent> {
 
   @Override
   public PostgresSourceReader createReader(SourceReaderContext context) {
-    BundledDriver.require();
+    open();
     PostgresSourceConfig config = config(context.getIndexOfSubtask());
     WalDialect dialect = (WalDialect) dataSourceDialect;
     IncrementalSourceReaderContext readerContext = new IncrementalSourceReaderContext(context);
@@ -96,7 +106,7 @@ final class WalSource extends PostgresIncrementalSource<ChangeEvent> {
         context,
         readerContext,
         () ->
-            new IncrementalSourceSplitReader<JdbcSourceConfig>(
+            new WalSplitReader(
                 context.getIndexOfSubtask(), dialect, config, readerContext, snapshotHooks),
         new WalEmitter(
             new ChangeDeserializer(new PostgresColumns(tablesThatLogWholeRows(config))),
@@ -105,7 +115,7 @@ final class WalSource extends PostgresIncrementalSource<ChangeEvent> {
         config,
         sourceSplitSerializer,
         dialect,
-        new IdleNudge(config, config.getDbzConnectorConfig().getHeartbeatInterval()));
+        new WalWatch(config, tables));
   }
 
   private static Set<TableId> tablesThatLogWholeRows(PostgresSourceConfig config) {

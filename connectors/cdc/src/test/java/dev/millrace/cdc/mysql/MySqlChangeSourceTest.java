@@ -107,7 +107,8 @@ class MySqlChangeSourceTest {
             "converters",
             "database.hostname",
             "database.password",
-            "database.ssl.keystore.password")) {
+            "database.ssl.keystore.password",
+            "database.access.token")) {
       options.set(SourceOptions.DEBEZIUM, Map.of(name, PASSWORD));
       assertThatThrownBy(() -> ChangeSource.create(options, TABLES))
           .isInstanceOf(IllegalArgumentException.class)
@@ -115,11 +116,14 @@ class MySqlChangeSourceTest {
           .hasMessageNotContaining(PASSWORD);
     }
     options.removeConfig(SourceOptions.DEBEZIUM);
-    options.set(SourceOptions.JDBC, Map.of("password", PASSWORD));
-    assertThatThrownBy(() -> ChangeSource.create(options, TABLES))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("source.jdbc.password cannot be set")
-        .hasMessageNotContaining(PASSWORD);
+    for (String name :
+        List.of("password", "password2", "trustCertificateKeyStorePassword", "sslPwd", "user")) {
+      options.set(SourceOptions.JDBC, Map.of(name, PASSWORD));
+      assertThatThrownBy(() -> ChangeSource.create(options, TABLES))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageStartingWith("source.jdbc." + name + " cannot be set")
+          .hasMessageNotContaining(PASSWORD);
+    }
   }
 
   @Test

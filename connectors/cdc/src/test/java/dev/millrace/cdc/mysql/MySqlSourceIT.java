@@ -7,20 +7,20 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.millrace.cdc.RowReader;
 import dev.millrace.cdc.SourceRun;
 import dev.millrace.cdc.SourceType;
+import dev.millrace.cdc.check.SourceCheck;
 import dev.millrace.change.ChangeEvent;
 import dev.millrace.change.Column;
-import dev.millrace.change.ColumnType;
 import dev.millrace.change.Operation;
 import dev.millrace.change.Row;
 import dev.millrace.change.RowKey;
 import dev.millrace.change.SourcePosition;
 import dev.millrace.change.TableId;
+import dev.millrace.change.TableSchema;
 import dev.millrace.databases.DatabaseServer;
 import dev.millrace.databases.Databases;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -167,7 +167,7 @@ class MySqlSourceIT {
       assertThat(read.commitTimeMillis()).isZero();
       assertThat(values(read.after())).isEqualTo(withId(1, expected));
       assertClasses(read.after());
-      assertThat(read.schema().columns()).isEqualTo(columnsOverJdbc());
+      assertThat(read.schema()).isEqualTo(overJdbc());
       assertThat(read.schema().primaryKey()).containsExactly("id");
 
       execute(
@@ -207,7 +207,7 @@ class MySqlSourceIT {
           "UPDATE shop.all_types SET count = 3000000000, agreed = TRUE, price = 1.5, ratio = 0.5,"
               + " small = -2, filled = 16777215, tiny = 255 WHERE id = 4");
       ChangeEvent altered = run.take(1).get(0);
-      assertThat(altered.schema().columns()).isEqualTo(columnsOverJdbc());
+      assertThat(altered.schema()).isEqualTo(overJdbc());
       assertThat(values(altered.after()))
           .startsWith(4L, null, 3000000000L)
           .endsWith(true, new BigDecimal("1.5"), 0.5d, (short) -2, 16777215, (short) 255);
@@ -358,20 +358,8 @@ class MySqlSourceIT {
     }
   }
 
-  private static List<Column> columnsOverJdbc() throws SQLException {
-    List<Column> columns = new ArrayList<>();
-    try (Connection connection = server.connect("");
-        Statement statement = connection.createStatement();
-        ResultSet found =
-            statement.executeQuery(
-                "SELECT COLUMN_NAME, COLUMN_TYPE, IS_NULLABLE FROM information_schema.COLUMNS"
-                    + " WHERE TABLE_SCHEMA = 'shop' AND TABLE_NAME = 'all_types'"
-                    + " ORDER BY ORDINAL_POSITION")) {
-      while (found.next()) {
-        ColumnType type = MySqlTypes.ofDeclaration(found.getString(2));
-        columns.add(new Column(found.getString(1), type, found.getString(3).equals("YES")));
-      }
-    }
-    return columns;
+  /** What the check and the mapping are told of the table. */
+  private TableSchema overJdbc() {
+    return SourceCheck.schemas(options(), List.of(TYPES_TABLE)).get(TYPES_TABLE);
   }
 }

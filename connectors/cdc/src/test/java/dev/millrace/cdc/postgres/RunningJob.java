@@ -100,6 +100,14 @@ final class RunningJob implements AutoCloseable {
     return savepoint;
   }
 
+  /** What the job failed with; waits for it. */
+  Throwable failure() throws Exception {
+    return client
+        .getJobExecutionResult()
+        .handle((done, failure) -> failure)
+        .get(DEADLINE.toSeconds(), TimeUnit.SECONDS);
+  }
+
   @Override
   public void close() throws Exception {
     CompletableFuture<?> result = client.getJobExecutionResult();

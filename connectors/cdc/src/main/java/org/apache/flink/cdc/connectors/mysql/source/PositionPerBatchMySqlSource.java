@@ -1,26 +1,51 @@
 package org.apache.flink.cdc.connectors.mysql.source;
 
 import dev.millrace.cdc.decode.ChangeDeserializer;
+import dev.millrace.cdc.mysql.BinlogReader;
 import dev.millrace.cdc.mysql.PositionPerBatchEmitter;
 import dev.millrace.change.ChangeEvent;
 import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.cdc.connectors.mysql.source.config.MySqlSourceConfig;
 import org.apache.flink.cdc.connectors.mysql.source.config.MySqlSourceConfigFactory;
+import org.apache.flink.cdc.connectors.mysql.source.metrics.MySqlSourceReaderMetrics;
+import org.apache.flink.cdc.connectors.mysql.source.reader.MySqlSourceReader;
+import org.apache.flink.cdc.connectors.mysql.source.reader.MySqlSourceReaderContext;
+import org.apache.flink.cdc.connectors.mysql.source.split.MySqlSplit;
+import org.apache.flink.connector.base.source.reader.synchronization.FutureCompletingBlockingQueue;
 
 /**
- * Flink CDC's MySQL source with a record emitter of ours, which only a class of this package can
- * give it.
+ * Flink CDC's MySQL source with an emitter and a reader of splits of ours; only a class of this
+ * package can make one.
  */
 public final class PositionPerBatchMySqlSource extends MySqlSource<ChangeEvent> {
 
   private static final long serialVersionUID = 1L;
 
+  private final ChangeDeserializer deserializer;
+
   public PositionPerBatchMySqlSource(
       MySqlSourceConfigFactory configFactory, ChangeDeserializer deserializer) {
-    super(
-        configFactory,
-        deserializer,
-        (metrics, config) ->
-            new PositionPerBatchEmitter(deserializer, metrics, config.isIncludeSchemaChanges()));
+    super(configFactory, deserializer);
+    this.deserializer = deserializer;
+  }
+
+  /** As the inherited one makes it, but for the emitter and the reader of splits. */
+  @Override
+  public SourceReader<ChangeEvent, MySqlSplit> createReader(SourceReaderContext context) {
+    int subtask = context.getIndexOfSubtask();
+    MySqlSourceConfig config = getConfigFactory().createConfig(subtask);
+    MySqlSourceReaderMetrics metrics = new MySqlSourceReaderMetrics(context.metricGroup());
+    metrics.registerMetrics();
+    MySqlSourceReaderContext readerContext = new MySqlSourceReaderContext(context);
+    return new MySqlSourceReader<>(
+        new FutureCompletingBlockingQueue<>(),
+        () -> new BinlogReader(config, subtask, readerContext),
+        new PositionPerBatchEmitter(deserializer, metrics, config.isIncludeSchemaChanges()),
+        context.getConfiguration(),
+        readerContext,
+        config);
   }
 
   /**

@@ -1,0 +1,38 @@
+package dev.millrace.cdc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.config.Configurator;
+import org.junit.jupiter.api.Test;
+
+class UpstreamLogsTest {
+
+  @Test
+  void lowersWhatAClustersConfigurationLeavesLoud() {
+    for (int reading = 0; reading < 2; reading++) {
+      // Each capture is a configuration of its own: as when Log4j has read it anew.
+      try (LogCapture log = new LogCapture(Level.INFO)) {
+        Configurator.setLevel("io.debezium.relational.history", Level.DEBUG);
+        assertThat(levels()).doesNotContainEntry("io.debezium", "WARN");
+
+        UpstreamLogs.quiet();
+
+        assertThat(levels()).isEqualTo(UpstreamLogs.levels());
+        assertThat(LogManager.getLogger("io.debezium.relational.history.X").getLevel())
+            .isEqualTo(Level.WARN);
+        assertThat(LogManager.getLogger("com.example").getLevel()).isEqualTo(Level.INFO);
+        assertThat(log.text()).isEmpty();
+      }
+    }
+  }
+
+  private static Map<String, String> levels() {
+    return UpstreamLogs.levels().keySet().stream()
+        .collect(
+            Collectors.toMap(name -> name, name -> LogManager.getLogger(name).getLevel().name()));
+  }
+}
