@@ -42,6 +42,10 @@ public final class Authentications {
   private static String url(ReadableConfig sink) {
     String given = sink.get(AuthOptions.ENDPOINT);
     if (given != null) {
+      if (!given.matches("https?://[^/?#]+([/?#].*)?")) {
+        throw new IllegalArgumentException(
+            "sink.auth.endpoint '" + given + "' is not of the form https://host/path");
+      }
       return given;
     }
     String type = sink.get(SinkOptions.TYPE);

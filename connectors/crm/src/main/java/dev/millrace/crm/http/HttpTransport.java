@@ -122,15 +122,19 @@ public final class HttpTransport implements Transport, AutoCloseable {
       Authorization renewed = refused;
       authorization = renewed == null ? authorization.thenCompose(this::renew) : renew(renewed);
     }
-    authorization.whenComplete(
-        (given, failure) -> {
-          if (failure == null) {
-            send(request, given, callback);
-          } else {
-            // Never from inside this method.
-            CompletableFuture.runAsync(() -> callback.onFailure(notAuthorized(failure)));
-          }
-        });
+    CompletableFuture<Authorization> given = authorization.toCompletableFuture();
+    if (given.isDone() && !given.isCompletedExceptionally()) {
+      send(request, given.join(), callback);
+      return;
+    }
+    given
+        .thenAccept(now -> send(request, now, callback))
+        .exceptionally(
+            failure -> {
+              // Never from inside this method.
+              CompletableFuture.runAsync(() -> callback.onFailure(notAuthorized(failure)));
+              return null;
+            });
   }
 
   private CompletionStage<Authorization> renew(Authorization refused) {

@@ -134,6 +134,14 @@ class TokenIssuerTest {
         .hasMessage("sink.auth.private-key is not set; jwt-bearer needs it");
   }
 
+  @Test
+  void anEndpointThatIsNoneIsToldAtOnce() {
+    sink.set(AuthOptions.ENDPOINT, "crm.example/token");
+
+    assertThatThrownBy(this::ask)
+        .hasMessage("sink.auth.endpoint 'crm.example/token' is not of the form https://host/path");
+  }
+
   // Errors as CRM vendors document them; what is after the bar is a part of what mends it.
   @ParameterizedTest
   @CsvSource(

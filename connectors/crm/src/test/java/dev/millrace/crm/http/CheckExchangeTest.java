@@ -100,6 +100,14 @@ class CheckExchangeTest {
   }
 
   @Test
+  void anAddressFromTheCrmThatIsNoneIsAFailureAndNotASilence() throws IOException {
+    logIn();
+    tokenAnswer = "{\"access_token\": \"T\", \"instance_url\": \"nowhere\"}";
+
+    assertThatThrownBy(this::ask).hasMessageContaining("'nowhere' is not of the form");
+  }
+
+  @Test
   void aMissingTokenIsNamed() {
     assertThatThrownBy(() -> CheckExchange.open(sink)).hasMessage("sink.token is not set");
   }
