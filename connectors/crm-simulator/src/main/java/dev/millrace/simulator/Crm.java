@@ -6,7 +6,7 @@ import java.util.Locale;
 
 /** The CRMs there are stand-ins of. */
 public enum Crm {
-  HUBSPOT(Duration.ofSeconds(1800)),
+  HUBSPOT(Duration.ofMinutes(30)),
   SALESFORCE(Duration.ofHours(2)),
   DATAVERSE(Duration.ofSeconds(3599)),
   ZOHO(Duration.ofHours(1)),

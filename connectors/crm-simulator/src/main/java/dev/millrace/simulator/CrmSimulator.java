@@ -1,21 +1,14 @@
 package dev.millrace.simulator;
 
-import dev.millrace.simulator.dataverse.DataverseApi;
-import dev.millrace.simulator.hubspot.HubSpotApi;
-import dev.millrace.simulator.pipedrive.PipedriveApi;
-import dev.millrace.simulator.salesforce.SalesforceApi;
-import dev.millrace.simulator.server.AccessTokens;
 import dev.millrace.simulator.server.Counters;
 import dev.millrace.simulator.server.CrmApi;
 import dev.millrace.simulator.server.FaultBook;
 import dev.millrace.simulator.server.HttpServer;
 import dev.millrace.simulator.server.Tenant;
 import dev.millrace.simulator.store.Store;
-import dev.millrace.simulator.zoho.ZohoApi;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +44,7 @@ public final class CrmSimulator implements AutoCloseable {
             builder.crm == Crm.SALESFORCE,
             counters::staleVersion);
     contents = new Contents(store);
-    api = builder.api(new Tenant(store, counters, faults, random, builder.clock));
+    api = Apis.of(builder, new Tenant(store, counters, faults, random, builder.clock));
     builder.definitions.forEach(api::define);
     builder.versionProperties.forEach(contents::watchVersions);
     server =
@@ -339,22 +332,6 @@ public final class CrmSimulator implements AutoCloseable {
     public Builder seed(long seed) {
       this.seed = seed;
       return this;
-    }
-
-    private CrmApi api(Tenant tenant) {
-      Map<String, Set<String>> known =
-          tokens.isEmpty() ? Collections.singletonMap(DEFAULT_TOKEN, null) : tokens;
-      Duration life = tokenLife != null ? tokenLife : crm.tokenLife();
-      AccessTokens accessTokens = new AccessTokens(clock, life, known);
-      return switch (crm) {
-        case HUBSPOT -> new HubSpotApi(tenant, accessTokens, oauthApp, limits, searchLag);
-        case SALESFORCE ->
-            new SalesforceApi(
-                tenant, accessTokens, oauthApp, limits, lockWait, queryPage, bulkChunkTime);
-        case DATAVERSE -> new DataverseApi(tenant, accessTokens, oauthApp, limits);
-        case ZOHO -> new ZohoApi(tenant, accessTokens, oauthApp, limits);
-        case PIPEDRIVE -> new PipedriveApi(tenant, accessTokens, oauthApp, limits);
-      };
     }
 
     /**

@@ -1,6 +1,9 @@
 package dev.millrace.simulator;
 
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Calls an account or app may make. A number of 0 means: not limited, and no header tells of it.
@@ -65,19 +68,48 @@ public record Limits(
   public static final Limits SALESFORCE_ENTERPRISE = new Limits(0, TEN_SECONDS, 100_000, 0, 25, 0);
 
   /**
-   * @param name none, free, professional, enterprise or oauth, in any case
+   * HubSpot's limits of that name: none, free, professional, enterprise or oauth, in any case.
+   *
    * @throws IllegalArgumentException for any other name
    */
   public static Limits named(String name) {
-    return switch (name.toLowerCase(Locale.ROOT)) {
-      case "none" -> NONE;
-      case "free" -> HUBSPOT_FREE;
-      case "professional" -> HUBSPOT_PROFESSIONAL;
-      case "enterprise" -> HUBSPOT_ENTERPRISE;
-      case "oauth" -> HUBSPOT_OAUTH;
-      default ->
-          throw new IllegalArgumentException(
-              "limits '" + name + "': expected none, free, professional, enterprise or oauth");
-    };
+    return named(Crm.HUBSPOT, name);
+  }
+
+  /**
+   * A CRM's limits of that name, in any case; none is known to all.
+   *
+   * @throws IllegalArgumentException for a name the CRM's plans do not have
+   */
+  public static Limits named(Crm crm, String name) {
+    Map<String, Limits> plans = new LinkedHashMap<>();
+    plans.put("none", NONE);
+    switch (crm) {
+      case HUBSPOT -> {
+        plans.put("free", HUBSPOT_FREE);
+        plans.put("professional", HUBSPOT_PROFESSIONAL);
+        plans.put("enterprise", HUBSPOT_ENTERPRISE);
+        plans.put("oauth", HUBSPOT_OAUTH);
+      }
+      case SALESFORCE -> {
+        plans.put("developer", SALESFORCE_DEVELOPER);
+        plans.put("enterprise", SALESFORCE_ENTERPRISE);
+      }
+      case DATAVERSE -> plans.put("standard", DATAVERSE);
+      case ZOHO -> plans.put("standard", ZOHO_STANDARD);
+      case PIPEDRIVE -> plans.put("lite", PIPEDRIVE_LITE);
+    }
+    Limits limits = plans.get(name.toLowerCase(Locale.ROOT));
+    if (limits == null) {
+      List<String> names = List.copyOf(plans.keySet());
+      throw new IllegalArgumentException(
+          "limits '"
+              + name
+              + "': expected "
+              + String.join(", ", names.subList(0, names.size() - 1))
+              + " or "
+              + names.get(names.size() - 1));
+    }
+    return limits;
   }
 }

@@ -40,7 +40,10 @@ public final class Main implements Callable<Integer> {
   @Option(
       names = "--limits",
       defaultValue = "none",
-      description = "none, free, professional, enterprise or oauth. Default: ${DEFAULT-VALUE}.")
+      description =
+          "none; free, professional, enterprise or oauth with HubSpot; developer or enterprise with"
+              + " Salesforce; standard with Dataverse and Zoho; lite with Pipedrive."
+              + " Default: ${DEFAULT-VALUE}.")
   private String limits;
 
   @Option(
@@ -49,6 +52,12 @@ public final class Main implements Callable<Integer> {
           "A property to add, as object.name or object.name:type; with a unique value when the name"
               + " ends with '!'. May be repeated.")
   private List<String> definitions = new ArrayList<>();
+
+  @Option(
+      names = "--app",
+      description =
+          "An app that may get tokens, as client-id:client-secret:refresh-token. Default: none.")
+  private String app;
 
   @Option(names = "--no-history", description = "Do not keep every accepted version.")
   private boolean noHistory;
@@ -68,14 +77,25 @@ public final class Main implements Callable<Integer> {
             .port(port)
             .token(token)
             .serviceTime(ServiceTime.fixed(Duration.ofMillis(serviceTimeMillis)))
-            .limits(Limits.named(limits))
+            .limits(Limits.named(crm, limits))
             .history(!noHistory);
+    if (app != null) {
+      builder.oauthApp(app(app));
+    }
     definitions.forEach(definition -> define(builder, definition));
     try (CrmSimulator simulator = builder.start()) {
       System.out.println("The simulated CRM is at " + simulator.baseUrl());
       new CountDownLatch(1).await();
     }
     return 0;
+  }
+
+  static OAuthApp app(String app) {
+    String[] words = app.split(":", -1);
+    if (words.length != 3) {
+      throw new IllegalArgumentException("--app: expected client-id:client-secret:refresh-token");
+    }
+    return new OAuthApp(words[0], words[1], words[2]);
   }
 
   static void define(CrmSimulator.Builder builder, String definition) {

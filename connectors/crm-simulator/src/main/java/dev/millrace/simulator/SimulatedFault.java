@@ -11,7 +11,9 @@ import java.time.Duration;
  * @param afterCommit whether the call's records are written before it goes wrong
  * @param retryAfter value of the Retry-After header; null for none
  * @param delay time the call takes on top of its service time
- * @param policy policyName of a 429: TEN_SECONDLY_ROLLING or DAILY
+ * @param policy which of the answers of this status: with HubSpot the policyName of a 429
+ *     (TEN_SECONDLY_ROLLING, DAILY) or BAD_HUB at the token endpoint; with Salesforce the
+ *     errorCode, or OBJECT for an error that is no list
  * @param times most calls it concerns
  * @param share of the calls, 0 to 1, drawn by the simulator's seed
  * @param during how long from its injection on, by the simulator's clock; null for ever
@@ -102,7 +104,7 @@ public record SimulatedFault(
         kind, status, afterCommit, retryAfter, delay, policy, times, share, during, object, path);
   }
 
-  /** Makes a 429 tell of this policy. */
+  /** Makes the answer tell of this policy, or have this error code. */
   public SimulatedFault withPolicy(String policy) {
     return new SimulatedFault(
         kind, status, afterCommit, retryAfter, delay, policy, times, share, during, object, path);

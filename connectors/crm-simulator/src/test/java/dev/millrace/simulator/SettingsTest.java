@@ -33,6 +33,9 @@ class SettingsTest {
     assertThat(Limits.named("Professional")).isEqualTo(Limits.HUBSPOT_PROFESSIONAL);
     assertThatThrownBy(() -> Limits.named("lots"))
         .hasMessage("limits 'lots': expected none, free, professional, enterprise or oauth");
+    assertThat(Limits.named(Crm.SALESFORCE, "enterprise")).isEqualTo(Limits.SALESFORCE_ENTERPRISE);
+    assertThatThrownBy(() -> Limits.named(Crm.PIPEDRIVE, "free"))
+        .hasMessage("limits 'free': expected none or lite");
   }
 
   @Test

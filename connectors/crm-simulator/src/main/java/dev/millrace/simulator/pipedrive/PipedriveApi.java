@@ -13,7 +13,6 @@ import dev.millrace.simulator.server.AccessTokens;
 import dev.millrace.simulator.server.Answer;
 import dev.millrace.simulator.server.Call;
 import dev.millrace.simulator.server.CrmApi;
-import dev.millrace.simulator.server.Form;
 import dev.millrace.simulator.server.Json;
 import dev.millrace.simulator.server.KeysInFlight;
 import dev.millrace.simulator.server.Tenant;
@@ -23,10 +22,8 @@ import dev.millrace.simulator.store.Slot;
 import dev.millrace.simulator.store.Store;
 import dev.millrace.simulator.store.StoredRecord;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Pipedrive's API v2: search, create, update, delete one record; tokens. */
@@ -36,7 +33,7 @@ public final class PipedriveApi implements CrmApi {
 
   private final Tenant tenant;
   private final AccessTokens tokens;
-  private final OAuthApp app;
+  private final TokenEndpoint tokenEndpoint;
   private final PipedriveLimits limits;
   private final Records records;
 
@@ -46,7 +43,7 @@ public final class PipedriveApi implements CrmApi {
   public PipedriveApi(Tenant tenant, AccessTokens tokens, OAuthApp app, Limits limits) {
     this.tenant = tenant;
     this.tokens = tokens;
-    this.app = app;
+    this.tokenEndpoint = new TokenEndpoint(app, tokens, tenant);
     this.limits = new PipedriveLimits(tenant, limits);
     this.records = new Records(tenant);
     Property name = Property.string("name").asRequired();
@@ -82,7 +79,7 @@ public final class PipedriveApi implements CrmApi {
   public Work read(Call call) {
     if (call.path().equals("/oauth/token") && call.method().equals("POST")) {
       call.endpoint("POST /oauth/token");
-      return Work.answered(token(call));
+      return Work.answered(tokenEndpoint.token(call));
     }
     AccessTokens.Token token = tokens.of(call, "x-api-token", "");
     if (token == null) {
@@ -121,7 +118,7 @@ public final class PipedriveApi implements CrmApi {
       return Work.answered(refusal);
     }
     return switch (call.method() + end) {
-      case "GET/search" -> search(type, call);
+      case "GET/search" -> ItemSearch.of(type, call);
       case "POST" -> save(type, null, call);
       case "GET/{id}" -> {
         StoredRecord record = record(type, words[1]);
@@ -206,74 +203,7 @@ public final class PipedriveApi implements CrmApi {
         });
   }
 
-  private Work search(ObjectType type, Call call) {
-    String term = call.query("term");
-    boolean exact = "true".equals(call.query("exact_match"));
-    String fields = String.valueOf(call.query("fields"));
-    if (term == null || term.length() < (exact ? 1 : 2)) {
-      throw new PipedriveError(400, "Validation failed: term: too short");
-    }
-    return new Task(
-        1,
-        null,
-        () -> {
-          List<Map<String, Object>> items = new ArrayList<>();
-          for (StoredRecord record : type.records()) {
-            if (matches(type, record, term.toLowerCase(Locale.ROOT), exact, fields)) {
-              Map<String, Object> item = new LinkedHashMap<>();
-              item.put("result_score", exact ? 1.0 : 0.5);
-              item.put("item", Item.view(type, record));
-              items.add(item);
-            }
-          }
-          return data(200, Map.of("items", items));
-        });
-  }
-
-  private static boolean matches(
-      ObjectType type, StoredRecord record, String term, boolean exact, String fields) {
-    for (Slot slot : type.slots()) {
-      String value = record.value(slot);
-      String asked = Item.isCustom(slot) ? "custom_fields" : slot.name().replaceAll("s$", "");
-      if (value != null && (fields.equals("null") || fields.contains(asked))) {
-        String folded = value.toLowerCase(Locale.ROOT);
-        boolean list = slot.property().type() == PropertyType.JSON;
-        if (exact && !list
-            ? folded.equals(term)
-            : folded.contains(list ? '"' + term + '"' : term)) {
-          return true;
-        }
-      }
-    }
-    return false;
-  }
-
-  private Answer token(Call call) {
-    Form form = new Form(call);
-    if (app == null
-        || !app.clientId().equals(form.get("client_id"))
-        || !app.clientSecret().equals(form.get("client_secret"))) {
-      return Answer.json(
-          400, Map.of("success", false, "error", "invalid_client", "message", "Client is invalid"));
-    }
-    if (!app.refreshToken().equals(form.get("refresh_token"))) {
-      return Answer.json(
-          400,
-          Map.of(
-              "success", false, "error", "invalid_grant", "message", "Refresh token is invalid"));
-    }
-    tenant.counters().tokenIssued();
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("access_token", tokens.issue());
-    body.put("token_type", "Bearer");
-    body.put("refresh_token", app.refreshToken());
-    body.put("expires_in", tokens.lifeSeconds());
-    body.put("scope", "base");
-    body.put("api_domain", "http://" + call.header("Host"));
-    return Answer.json(200, body);
-  }
-
-  private static Answer data(int status, Object data) {
+  static Answer data(int status, Object data) {
     Map<String, Object> body = new LinkedHashMap<>();
     body.put("success", true);
     body.put("data", data);

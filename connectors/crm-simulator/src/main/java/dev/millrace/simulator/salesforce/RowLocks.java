@@ -34,7 +34,7 @@ final class RowLocks {
     private final Set<Long> waitingFor = new LinkedHashSet<>();
     private long giveUpNanos;
 
-    /** Asks for a row; false when another call has it. */
+    /** Asks for a row; false when another call has it, which is told once. */
     boolean lock(long row) {
       if (holders.putIfAbsent(row, this) == null) {
         rows.add(row);
@@ -43,8 +43,7 @@ final class RowLocks {
       if (rows.contains(row)) {
         return true;
       }
-      waitingFor.add(row);
-      return false;
+      return !waitingFor.add(row);
     }
 
     /** Nanoseconds to ask again after; 0 when every row is there or the wait is over. */

@@ -58,7 +58,18 @@ public final class StoredRecord {
   }
 
   /** A record's state at one moment. */
-  record Snapshot(String[] values, long changedMillis, Slot key) {}
+  static final class Snapshot {
+
+    private final String[] values;
+    private final long changedMillis;
+    private final Slot key;
+
+    private Snapshot(String[] values, long changedMillis, Slot key) {
+      this.values = values;
+      this.changedMillis = changedMillis;
+      this.key = key;
+    }
+  }
 
   /** Null when the record has no value of the property. */
   public String value(Slot slot) {

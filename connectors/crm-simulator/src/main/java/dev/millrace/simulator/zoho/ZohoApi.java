@@ -10,21 +10,16 @@ import dev.millrace.simulator.rest.Task;
 import dev.millrace.simulator.server.AccessTokens;
 import dev.millrace.simulator.server.Answer;
 import dev.millrace.simulator.server.Call;
-import dev.millrace.simulator.server.CallWindow;
 import dev.millrace.simulator.server.CrmApi;
-import dev.millrace.simulator.server.Form;
 import dev.millrace.simulator.server.Json;
 import dev.millrace.simulator.server.KeysInFlight;
-import dev.millrace.simulator.server.SelectQuery;
 import dev.millrace.simulator.server.Tenant;
 import dev.millrace.simulator.server.Work;
 import dev.millrace.simulator.store.ObjectType;
-import dev.millrace.simulator.store.Slot;
 import dev.millrace.simulator.store.Store;
 import dev.millrace.simulator.store.StoredRecord;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -35,11 +30,8 @@ public final class ZohoApi implements CrmApi {
 
   private final Tenant tenant;
   private final AccessTokens tokens;
-  private final OAuthApp app;
+  private final TokenEndpoint tokenEndpoint;
   private final ZohoLimits limits;
-
-  /** Of the one refresh token: ten within ten minutes. */
-  private final CallWindow tokensGiven = new CallWindow(10, 600_000);
 
   /**
    * @param app null when no app can get tokens
@@ -47,7 +39,7 @@ public final class ZohoApi implements CrmApi {
   public ZohoApi(Tenant tenant, AccessTokens tokens, OAuthApp app, Limits limits) {
     this.tenant = tenant;
     this.tokens = tokens;
-    this.app = app;
+    this.tokenEndpoint = new TokenEndpoint(app, tokens, tenant);
     this.limits = new ZohoLimits(tenant, limits);
     Property email = Property.of("Email", PropertyType.EMAIL);
     Property lastName = Property.string("Last_Name").asRequired();
@@ -83,7 +75,7 @@ public final class ZohoApi implements CrmApi {
   public Work read(Call call) {
     if (call.path().equals("/oauth/v2/token") && call.method().equals("POST")) {
       call.endpoint("POST /oauth/v2/token");
-      return Work.answered(token(call));
+      return Work.answered(tokenEndpoint.token(call));
     }
     try {
       AccessTokens.Token token = tokens.of(call, "Authorization", "Zoho-oauthtoken ");
@@ -104,9 +96,7 @@ public final class ZohoApi implements CrmApi {
     }
     call.endpoint(call.method() + ' ' + call.path());
     if (words[3].equals("coql")) {
-      String method = call.method();
-      SelectQuery query = query(call);
-      return new Task(1, null, () -> coql(method, query));
+      return Coql.of(tenant, call);
     }
     ObjectType type = tenant.store().type(words[3]);
     if (type == null) {
@@ -148,49 +138,6 @@ public final class ZohoApi implements CrmApi {
     return data;
   }
 
-  private SelectQuery query(Call call) {
-    try {
-      return SelectQuery.parse(String.valueOf(body(call).get("select_query")));
-    } catch (SelectQuery.Malformed e) {
-      throw new ZohoError(400, "SYNTAX_ERROR", e.getMessage());
-    }
-  }
-
-  private Answer coql(String method, SelectQuery query) {
-    ObjectType type = tenant.store().type(query.object());
-    if (type == null || !method.equals("POST")) {
-      return new ZohoError(400, "INVALID_QUERY", "invalid module or method").answer();
-    }
-    List<Map<String, Object>> rows = new ArrayList<>();
-    for (StoredRecord record : type.records()) {
-      if (query.conditions().stream().allMatch(condition -> meets(type, record, condition))) {
-        Map<String, Object> row = new LinkedHashMap<>();
-        query.fields().forEach(field -> row.put(field, value(type, record, field)));
-        rows.add(row);
-      }
-    }
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("data", rows);
-    body.put("info", Map.of("count", rows.size(), "more_records", false));
-    return rows.isEmpty() ? Answer.empty(204) : Answer.json(200, body);
-  }
-
-  private static boolean meets(
-      ObjectType type, StoredRecord record, SelectQuery.Condition condition) {
-    String value = value(type, record, condition.field());
-    return condition.values().stream()
-            .anyMatch(wanted -> wanted == null ? value == null : wanted.equalsIgnoreCase(value))
-        == condition.among();
-  }
-
-  private static String value(ObjectType type, StoredRecord record, String field) {
-    if (field.equalsIgnoreCase("id")) {
-      return Long.toString(record.id());
-    }
-    Slot slot = type.slot(field);
-    return slot == null ? null : record.value(slot);
-  }
-
   private Work delete(ObjectType type, Call call) {
     String list = call.query("ids");
     List<String> ids = list == null ? List.of() : List.of(list.split(","));
@@ -223,37 +170,6 @@ public final class ZohoApi implements CrmApi {
 
   private static StoredRecord record(ObjectType type, String id) {
     return id.matches("\\d{1,18}") ? type.record(Long.parseLong(id)) : null;
-  }
-
-  /** Errors come with status 200 (asciisd/zoho issue 6). */
-  private Answer token(Call call) {
-    Form form = new Form(call);
-    if (app == null || !app.clientId().equals(form.get("client_id"))) {
-      return Answer.json(200, Map.of("error", "invalid_client"));
-    }
-    if (!app.clientSecret().equals(form.get("client_secret"))) {
-      return Answer.json(200, Map.of("error", "invalid_client_secret"));
-    }
-    if (!app.refreshToken().equals(form.get("refresh_token"))) {
-      return Answer.json(200, Map.of("error", "invalid_code"));
-    }
-    if (!tokensGiven.take(tenant.nowMillis())) {
-      tenant.counters().throttled();
-      return Answer.json(
-          400,
-          Map.of(
-              "error", "Access Denied",
-              "error_description",
-                  "You have made too many requests continuously. Please try again after some time.",
-              "status", "failure"));
-    }
-    tenant.counters().tokenIssued();
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("access_token", tokens.issue());
-    body.put("api_domain", "http://" + call.header("Host"));
-    body.put("token_type", "Bearer");
-    body.put("expires_in", tokens.lifeSeconds());
-    return Answer.json(200, body);
   }
 
   @Override
