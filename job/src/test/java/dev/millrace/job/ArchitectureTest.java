@@ -143,7 +143,10 @@ class ArchitectureTest {
     check(
         noClasses()
             .that()
-            .resideInAPackage("dev.millrace.job.topology..")
+            .resideInAnyPackage(
+                "dev.millrace.job.topology..",
+                "dev.millrace.job.deadletter..",
+                "dev.millrace.job.replay..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("dev.millrace.job.command.."));

@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = Millrace.Version.class,
     description = "Keeps a CRM in step with a database.",
-    synopsisSubcommandLabel = "(run | check)")
+    synopsisSubcommandLabel = "(run | check | replay)")
 public final class Millrace {
 
   /** All went well. */
@@ -101,6 +101,7 @@ public final class Millrace {
         new CommandLine(new Millrace())
             .addSubcommand(new RunCommand(environments))
             .addSubcommand(new CheckCommand())
+            .addSubcommand(new ReplayCommand())
             .setOut(out)
             .setErr(err)
             .setExecutionStrategy(new CommandLine.RunLast())

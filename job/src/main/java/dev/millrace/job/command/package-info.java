@@ -1,2 +1,5 @@
-/** The commands: {@code run} and {@code check}, on this machine or handed to a Flink cluster. */
+/**
+ * The commands: {@code run}, {@code check} and {@code replay}, on this machine or handed to a Flink
+ * cluster.
+ */
 package dev.millrace.job.command;

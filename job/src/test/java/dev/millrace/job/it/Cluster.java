@@ -5,13 +5,16 @@ import dev.millrace.job.topology.JobTopology;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.StreamSupport;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.CheckpointType;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
@@ -72,6 +75,25 @@ final class Cluster implements AutoCloseable {
     job = cluster.submitJob(graph).get().getJobID();
   }
 
+  /** Waits until every task runs. */
+  void awaitRunning() {
+    Await.until(
+        "all tasks run",
+        () -> {
+          boolean running =
+              cluster.getJobStatus(job).join() == JobStatus.RUNNING
+                  && StreamSupport.stream(
+                          cluster
+                              .getExecutionGraph(job)
+                              .join()
+                              .getAllExecutionVertices()
+                              .spliterator(),
+                          false)
+                      .allMatch(vertex -> vertex.getExecutionState() == ExecutionState.RUNNING);
+          return running ? "" : "some do not";
+        });
+  }
+
   /** Loses the machine that the job runs on, and gets another one. */
   void loseTaskManager() throws Exception {
     cluster.terminateTaskManager(0).get();
@@ -79,7 +101,12 @@ final class Cluster implements AutoCloseable {
   }
 
   void awaitCheckpoint() throws Exception {
-    cluster.triggerCheckpoint(job, CheckpointType.CONFIGURED).get();
+    checkpoint().get();
+  }
+
+  /** A checkpoint that begins now; done when it is complete. */
+  CompletableFuture<?> checkpoint() {
+    return cluster.triggerCheckpoint(job, CheckpointType.CONFIGURED);
   }
 
   /** Stops the job; returns where its savepoint is. */

@@ -60,6 +60,20 @@ final class Shop {
     }
   }
 
+  /** As SQL names it. */
+  String table() {
+    return table;
+  }
+
+  /** Commits a row with a key above those of {@link #change}; never a draft. */
+  void insert(long id) throws SQLException {
+    try (Connection connection = server.connect(database)) {
+      insert(connection, id);
+    }
+    execute("UPDATE " + table + " SET status = 'active' WHERE id = " + id);
+    ids.remove(id);
+  }
+
   /** Commits so many changes in transactions of up to 20; some transactions are rolled back. */
   void change(int changes) throws SQLException {
     try (Connection connection = server.connect(database)) {

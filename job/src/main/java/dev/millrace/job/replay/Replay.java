@@ -1,0 +1,143 @@
+package dev.millrace.job.replay;
+
+import dev.millrace.cdc.RowReader;
+import dev.millrace.change.ChangeEvent;
+import dev.millrace.change.Operation;
+import dev.millrace.change.RowKey;
+import dev.millrace.crm.CrmRecord;
+import dev.millrace.crm.delivery.Refusal;
+import dev.millrace.crm.operator.DeadLetter;
+import dev.millrace.job.config.JobConfig;
+import dev.millrace.job.config.MappingConfig;
+import dev.millrace.job.config.SourceConfig;
+import dev.millrace.job.mapping.RowMapper;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Delivers the current rows of dead letters.
+ *
+ * <p>Safe beside a running job: what was read may be older than what the job delivers before this
+ * does, so that the rows are read once more after everything was accepted, and what has changed is
+ * delivered again, until nothing has. A change committed after that last look is delivered by the
+ * job, and then after this.
+ */
+public final class Replay {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Replay.class);
+
+  /** A row that has changed after each of them is one that the job delivers again and again. */
+  private static final int MOST_ROUNDS = 20;
+
+  private final JobConfig config;
+  private final ReplayReport report = new ReplayReport();
+
+  public Replay(JobConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * Replays them all.
+   *
+   * @throws SQLException when a database cannot be read
+   * @throws IOException when nothing can be delivered at all
+   */
+  public ReplayReport run(List<StoredLetter> letters)
+      throws IOException, SQLException, InterruptedException {
+    Map<SourceConfig, List<ReplayedRecord>> bySource = new LinkedHashMap<>();
+    for (StoredLetter stored : latest(letters)) {
+      MappingConfig mapping = mapping(stored.letter());
+      if (mapping == null) {
+        report.unmapped(stored);
+      } else {
+        bySource
+            .computeIfAbsent(source(mapping), source -> new ArrayList<>())
+            .add(new ReplayedRecord(stored, mapping));
+      }
+    }
+    try (LocalDelivery delivery = new LocalDelivery(config)) {
+      for (Map.Entry<SourceConfig, List<ReplayedRecord>> source : bySource.entrySet()) {
+        replay(source.getKey(), source.getValue(), delivery);
+      }
+    }
+    return report;
+  }
+
+  /** The last letter of each record; the earlier ones are superseded by it. */
+  private Collection<StoredLetter> latest(List<StoredLetter> letters) {
+    Map<List<String>, StoredLetter> latest = new LinkedHashMap<>();
+    for (StoredLetter stored : letters) {
+      DeadLetter letter = stored.letter();
+      List<String> record =
+          List.of(letter.row().table().toString(), letter.object(), letter.externalId());
+      StoredLetter before = latest.get(record);
+      if (before == null) {
+        latest.put(record, stored);
+      } else {
+        report.superseded();
+        if (before.letter().position().compareTo(letter.position()) <= 0) {
+          latest.put(record, stored);
+        }
+      }
+    }
+    return latest.values();
+  }
+
+  private MappingConfig mapping(DeadLetter letter) {
+    return config.mappings().stream()
+        .filter(
+            mapping ->
+                mapping.table().equals(letter.row().table())
+                    && mapping.object().equals(letter.object())
+                    && (letter.idField() == null || mapping.id().equals(letter.idField())))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private SourceConfig source(MappingConfig mapping) {
+    return config.sources().stream()
+        .filter(source -> source.name().equals(mapping.source()))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no source of " + mapping));
+  }
+
+  private void replay(SourceConfig source, List<ReplayedRecord> records, LocalDelivery delivery)
+      throws IOException, SQLException, InterruptedException {
+    RowMapper mapper = new RowMapper(config.mappings(source));
+    try (RowReader reader = RowReader.open(source.options(), source.tables())) {
+      List<ReplayedRecord> open = records;
+      for (int round = 1; !open.isEmpty() && round <= MOST_ROUNDS; round++) {
+        Map<RowKey, ChangeEvent> rows =
+            reader.read(
+                open.stream().map(ReplayedRecord::row).distinct().collect(Collectors.toList()));
+        List<ReplayedRecord> sent = new ArrayList<>();
+        List<CrmRecord> toDeliver = new ArrayList<>();
+        for (ReplayedRecord record : open) {
+          CrmRecord next = record.next(rows.get(record.row()), mapper);
+          if (next != null) {
+            sent.add(record);
+            toDeliver.add(next);
+          }
+        }
+        LOG.info("Replay, round {}: {} records of {}", round, toDeliver.size(), source.name());
+        for (Refusal refusal : delivery.deliver(toDeliver)) {
+          sent.removeIf(record -> record.refusedBy(refusal));
+        }
+        open = sent;
+      }
+    }
+    records.forEach(record -> record.tell(report));
+  }
+
+  static boolean isThere(ChangeEvent row) {
+    return row.operation() != Operation.DELETE;
+  }
+}

@@ -1,0 +1,160 @@
+package dev.millrace.job.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.databases.DatabaseServer;
+import dev.millrace.job.config.ConfigException;
+import dev.millrace.job.config.ConfigLoader;
+import dev.millrace.job.config.JobConfig;
+import dev.millrace.job.config.Layers;
+import dev.millrace.simulator.CrmSimulator;
+import dev.millrace.simulator.Faults;
+import dev.millrace.simulator.Property;
+import dev.millrace.simulator.RecordVersion;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A job on a real database, and what must hold of it. */
+abstract class JobFixture {
+
+  static final String TOKEN = "pat-token-of-the-test";
+
+  @TempDir Path directory;
+
+  DatabaseServer server;
+  CrmSimulator crm;
+  Cluster cluster;
+  Shop shop;
+  JobConfig config;
+  private String yaml;
+
+  /** The database that all tests of the class share. */
+  abstract TestDatabase database();
+
+  @BeforeEach
+  void start() throws Exception {
+    server = database().server();
+    shop = database().shop();
+    crm =
+        CrmSimulator.builder()
+            .token(TOKEN)
+            .define(
+                "contacts",
+                Property.string("ext_id").asUnique(),
+                Property.string("mail"),
+                Property.number("balance"),
+                Property.number("visits"),
+                Property.bool("active"),
+                Property.string("changed"),
+                Property.string("note"),
+                Property.number("version"))
+            .start();
+    cluster = new Cluster(directory);
+    Path password = Files.writeString(directory.resolve("password.txt"), server.password());
+    Path token = Files.writeString(directory.resolve("token.txt"), TOKEN);
+    String yaml =
+        """
+        source: {%s, hostname: %s, port: %d, username: %s, password: "${file:%s}"}
+        sink: {type: hubspot, base-url: "%s", token: "${file:%s}"}
+        pipeline: {parallelism: 1}
+        mappings:
+        """
+            .formatted(
+                database().source(),
+                server.host(),
+                server.port(),
+                server.username(),
+                password,
+                crm.baseUrl(),
+                token);
+    this.yaml = yaml + shop.mapping();
+    config = config("");
+  }
+
+  /** The configuration with sections more. */
+  final JobConfig config(String more) throws ConfigException {
+    return ConfigLoader.parse("it.yaml", yaml + more, Layers.NONE);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    cluster.close();
+    crm.close();
+  }
+
+  static void awaitHits(Faults.Injection fault, long hits) {
+    Await.until("calls that fail", () -> fault.hits() < hits ? "only " + fault.hits() : "");
+  }
+
+  /** Every record in the CRM against every row of the table. */
+  final void awaitSame(String when) throws SQLException {
+    Map<String, Map<String, String>> expected = shop.expected();
+    assertThat(expected).as("rows to compare").hasSizeGreaterThan(100);
+    Await.until(when, () -> difference(expected, crm.records("contacts", "ext_id")));
+    assertThat(crm.records("contacts", "ext_id")).isEqualTo(expected);
+  }
+
+  private String difference(
+      Map<String, Map<String, String>> expected, Map<String, Map<String, String>> actual) {
+    cluster.requireUnfinished();
+    TreeSet<String> keys = new TreeSet<>(expected.keySet());
+    keys.addAll(actual.keySet());
+    keys.removeIf(key -> Objects.equals(expected.get(key), actual.get(key)));
+    if (keys.isEmpty()) {
+      return "";
+    }
+    String id = keys.first();
+    Map<String, String> row = expected.getOrDefault(id, Map.of());
+    Map<String, String> record = actual.getOrDefault(id, Map.of());
+    TreeSet<String> properties = new TreeSet<>(row.keySet());
+    properties.addAll(record.keySet());
+    properties.removeIf(property -> Objects.equals(row.get(property), record.get(property)));
+    return "%d of %d records differ, such as %s (row %s, record %s) in %s"
+        .formatted(
+            keys.size(),
+            expected.size(),
+            id,
+            row.getOrDefault("version", "missing"),
+            record.getOrDefault("version", "missing"),
+            properties);
+  }
+
+  static void assertNoRecordGoesBack(List<RecordVersion> versions) {
+    Map<String, Long> latest = new HashMap<>();
+    for (RecordVersion version : versions) {
+      String number = version.properties().get("version");
+      if (number != null) {
+        Long before = latest.put(version.externalId(), Long.parseLong(number));
+        assertThat(before == null || before <= Long.parseLong(number))
+            .as("record %s after version %s: %s", version.externalId(), before, number)
+            .isTrue();
+      }
+    }
+    assertThat(latest).hasSizeGreaterThan(100);
+  }
+
+  final void assertNothingOfARowNorASecretIn(Path place) throws Exception {
+    int files = 0;
+    try (Stream<Path> paths = Files.walk(place)) {
+      for (Path file : paths.filter(Files::isRegularFile).toList()) {
+        String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
+        assertThat(bytes)
+            .as(file.getFileName().toString())
+            .doesNotContain(Shop.MARK, server.password(), TOKEN);
+        files++;
+      }
+    }
+    assertThat(files).as("files in " + place.getFileName()).isPositive();
+  }
+}

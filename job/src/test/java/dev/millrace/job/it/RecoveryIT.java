@@ -1,0 +1,204 @@
+package dev.millrace.job.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.job.config.JobConfig;
+import dev.millrace.job.replay.DeadLetterFiles;
+import dev.millrace.job.replay.Replay;
+import dev.millrace.job.replay.ReplayReport;
+import dev.millrace.job.replay.StoredLetter;
+import dev.millrace.simulator.RecordError;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What becomes of records that are not delivered at once: over failures, and as dead letters. */
+@Timeout(value = 300, unit = TimeUnit.SECONDS)
+abstract class RecoveryIT extends JobFixture {
+
+  /** So long that a test fails which only goes on when it has passed. */
+  private static final String DELIVERY =
+      """
+      delivery:
+        recovery.max-wait: 10 min
+        retry.initial-backoff: 50 ms
+        retry.max-backoff: 200 ms
+      """;
+
+  private static final RecordError BUSY =
+      new RecordError(400, "INTERNAL_ERROR", "the record is busy", false);
+
+  @Test
+  void aRecordThatBacksOffHoldsUpNoCheckpointAndIsDeliveredAsItIsThen() throws Exception {
+    JobConfig config = config(DELIVERY);
+    shop.change(500);
+    for (int id = 10_001; id <= 10_003; id++) {
+      crm.faults().poison("contacts", String.valueOf(id), BUSY);
+      shop.insert(id);
+    }
+    cluster.run(config);
+    awaitRecords(shop.expected().size() - 3);
+
+    cluster.awaitCheckpoint();
+    String savepoint = cluster.stopWithSavepoint();
+    assertNothingOfARowNorASecretIn(directory.resolve("savepoints"));
+    shop.execute("UPDATE " + shop.table() + " SET company = 'Later' WHERE id = 10002");
+    shop.execute("DELETE FROM " + shop.table() + " WHERE id = 10003");
+    for (int id = 10_001; id <= 10_003; id++) {
+      crm.faults().mend("contacts", String.valueOf(id));
+    }
+
+    cluster.runFrom(savepoint, config);
+    awaitSame("after a start from the savepoint");
+    assertThat(crm.versions("contacts", "ext_id", "10001"))
+        .as("the row that nothing has changed since")
+        .hasSize(1);
+    cluster.awaitCheckpoint();
+  }
+
+  @Test
+  void noRecordGoesBackHoweverOftenTheJobIsKilled() throws Exception {
+    JobConfig config = config(DELIVERY);
+    shop.change(800);
+    cluster.run(config);
+    awaitSame("snapshot");
+    // Before there is a checkpoint a failure begins with a new snapshot.
+    cluster.awaitCheckpoint();
+    for (int kill = 0; kill < 4; kill++) {
+      shop.change(700);
+      int versions = crm.versions("contacts").size();
+      shop.change(50);
+      Await.until(
+          "something is delivered",
+          () -> crm.versions("contacts").size() > versions ? "" : "only " + versions);
+      CompletableFuture<Void> changes =
+          CompletableFuture.runAsync(
+              () -> {
+                try {
+                  shop.change(400);
+                } catch (java.sql.SQLException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      cluster.loseTaskManager();
+      changes.get();
+    }
+    awaitSame("after the kills");
+
+    assertNoRecordGoesBack(crm.versions("contacts"));
+    assertThat(crm.stats().violations().total()).isZero();
+  }
+
+  @Test
+  void aBarrierWhileRecordsAreHeldKeepsReferencesToThem() throws Exception {
+    JobConfig config = config(DELIVERY);
+    shop.change(800);
+    cluster.run(config);
+    awaitSame("snapshot");
+    String savepoint = cluster.stopWithSavepoint();
+    shop.change(500);
+    // Started anew again and again: each start holds what it reads, and its stop comes early.
+    for (int start = 0; start < 3; start++) {
+      cluster.runFrom(savepoint, config);
+      cluster.awaitRunning();
+      savepoint = cluster.stopWithSavepoint();
+      shop.change(100);
+    }
+    cluster.runFrom(savepoint, config);
+    awaitSame("after stops at any time");
+
+    assertNoRecordGoesBack(crm.versions("contacts"));
+    assertNothingOfARowNorASecretIn(directory.resolve("savepoints"));
+  }
+
+  @Test
+  void aRefusedRecordIsADeadLetterThatSurvivesAKillAndIsReplayed() throws Exception {
+    Path letters = directory.resolve("dead-letters");
+    JobConfig config =
+        config(DELIVERY + "dead-letters: {type: file, directory: \"" + letters + "\"}\n");
+    shop.change(500);
+    crm.faults().poison("contacts", "10001");
+    crm.faults().poison("contacts", "10002");
+    shop.insert(10_001);
+    shop.insert(10_002);
+    cluster.run(config);
+    awaitRecords(shop.expected().size() - 2);
+    cluster.awaitCheckpoint();
+    cluster.loseTaskManager();
+    shop.change(200);
+
+    Await.until(
+        "the dead letters' files",
+        () -> {
+          List<String> found = ids(letters);
+          return found.equals(List.of("10001", "10002")) ? "" : "found " + found;
+        });
+    crm.faults().mend("contacts", "10001");
+    shop.execute("UPDATE " + shop.table() + " SET first_name = 'Mended' WHERE id = 10001");
+    List<StoredLetter> stored = DeadLetterFiles.read(letters.toString());
+    ReplayReport report = new Replay(config).run(stored);
+
+    assertThat(report.isComplete()).isFalse();
+    assertThat(report.lines())
+        .first()
+        .isEqualTo("2 dead letters: 1 replayed, 0 superseded, 1 not delivered.");
+    assertThat(report.lines().get(1))
+        .contains("refused: VALIDATION_ERROR")
+        .doesNotContain("10002", Shop.MARK);
+
+    crm.faults().mend("contacts", "10002");
+    shop.execute("DELETE FROM " + shop.table() + " WHERE id = 10001");
+    assertThat(new Replay(config).run(stored).lines())
+        .containsExactly("2 dead letters: 1 replayed, 1 superseded, 0 not delivered.");
+    awaitSame("after the replay");
+  }
+
+  @Test
+  void noCheckpointCompletesBeforeTheEndpointHasTakenADeadLetter() throws Exception {
+    try (LetterBox box = new LetterBox()) {
+      box.failing = true;
+      JobConfig config =
+          config(DELIVERY + "dead-letters: {type: http, url: \"" + box.url() + "\"}\n");
+      shop.change(300);
+      crm.faults().poison("contacts", "10001");
+      shop.insert(10_001);
+      cluster.run(config);
+      awaitRecords(shop.expected().size() - 1);
+      Await.until("posts that fail", () -> box.posts.get() < 5 ? "only " + box.posts.get() : "");
+      CompletableFuture<?> checkpoint = cluster.checkpoint();
+      int posts = box.posts.get();
+      Await.until(
+          "more of them", () -> box.posts.get() < posts + 2 ? "only " + box.posts.get() : "");
+      assertThat(checkpoint).isNotDone();
+      assertThat(box.accepted).isEmpty();
+
+      box.failing = false;
+      checkpoint.get();
+      assertThat(box.accepted).hasSize(1).first().asString().contains("\"externalId\":\"10001\"");
+    }
+  }
+
+  private static List<String> ids(Path letters) {
+    try {
+      return DeadLetterFiles.read(letters.toString()).stream()
+          .map(stored -> stored.letter().externalId())
+          .sorted()
+          .toList();
+    } catch (java.io.IOException e) {
+      return List.of(e.toString());
+    }
+  }
+
+  private void awaitRecords(int count) {
+    Await.until(
+        count + " records",
+        () -> {
+          cluster.requireUnfinished();
+          int now = crm.count("contacts");
+          return now == count ? "" : "there are " + now;
+        });
+  }
+}
