@@ -63,6 +63,21 @@ class JobGraphTest {
   }
 
   @Test
+  void deadLettersLeaveTheChainsAsTheyAre() throws Exception {
+    for (String section :
+        List.of("{type: file, directory: /letters}", "{type: http, url: \"http://ops.example\"}")) {
+      JobGraph graph = graph(TWO_SOURCES + "dead-letters: " + section + "\n", new Configuration());
+      assertThat(graph.getVertices())
+          .extracting(JobVertex::getName)
+          .contains(
+              "Source: source postgres -> map postgres -> deliver postgres",
+              "Source: source orders -> map orders -> deliver orders")
+          .hasSize(3);
+      assertThat(graph.getSlotSharingGroups()).hasSize(2);
+    }
+  }
+
+  @Test
   void whatTheClusterSaysDoesNotBreakTheChain() throws Exception {
     Configuration cluster = new Configuration();
     cluster.set(PipelineOptions.OPERATOR_CHAINING, false);
