@@ -38,11 +38,16 @@ public interface CrmConnector {
   }
 
   /**
-   * The limits that the CRM publishes for the account's plan, as configured; empty when it has
-   * none. At most one of each window, at most one daily.
+   * The limits that the CRM publishes for the account's plan, as configured; empty when it has none
+   * or none is known before an answer tells. At most one of bursts, at most one daily.
    */
   default List<CallLimit> limits() {
     return List.of();
+  }
+
+  /** Whether answers tell of limits: then the first call is made alone, for what it tells. */
+  default boolean tellsLimits() {
+    return false;
   }
 
   /**

@@ -9,8 +9,9 @@ public interface ToldLimits {
   /**
    * @param calls most calls in a window, or {@link #UNKNOWN}
    * @param left calls that this answer leaves of them, or {@link #UNKNOWN}
+   * @param windowMillis the window, or {@link #UNKNOWN}: that of {@link CrmConnector#limits}
    */
-  void burst(long calls, long left);
+  void burst(long calls, long left, long windowMillis);
 
   /**
    * The same for the day's calls, of all applications together.
@@ -19,4 +20,17 @@ public interface ToldLimits {
    * @param left calls that this answer leaves of them, or {@link #UNKNOWN}
    */
   void daily(long calls, long left);
+
+  /** The number in a header; {@link #UNKNOWN} where it is absent or none. */
+  static long number(CrmResponse response, String lowerCaseHeader) {
+    String text = response.header(lowerCaseHeader);
+    if (text == null) {
+      return UNKNOWN;
+    }
+    try {
+      return Long.parseLong(text.trim());
+    } catch (NumberFormatException e) {
+      return UNKNOWN;
+    }
+  }
 }

@@ -62,7 +62,7 @@ public final class JobTopology {
           new DeliverOperatorFactory(config.sink(), config.delivery())
               .rows(new SourceRows(config, source));
       if (storesDeadLetters) {
-        deliver.deadLetters();
+        deliver.deadLetters(deadLetters);
       }
       letters.add(chain(env, config, source, changes.apply(source), deliver));
     }

@@ -16,8 +16,7 @@ class FaultsOfAFileTest {
         "slot.name: millrace | slot.nam: x | 1 source.slot.name: missing; expected a text"
             + " ~ 8 source.slot.nam: unknown key 'slot.nam'; expected 'slot.name'",
         "max-in-flight: 4 | concurrent-calls: 4 | 23 delivery.concurrent-calls: unknown key"
-            + " 'concurrent-calls'; expected one of max-in-flight, linger, max-waiting-records,"
-            + " max-waiting-bytes, retry.initial-backoff, retry.max-backoff, retry.max-pause, recovery.max-records, recovery.max-wait",
+            + " 'concurrent-calls'; expected a key of docs/configuration.md",
         "delivery: | deliver: | 22 deliver: unknown section 'deliver'; expected 'delivery'",
         "type: postgres | type: oracle | 2 source.type: 'oracle'; expected one of mysql, postgres",
         "type: hubspot | type: hubspott | 10 sink.type: unknown CRM 'hubspott'; expected 'hubspot'",

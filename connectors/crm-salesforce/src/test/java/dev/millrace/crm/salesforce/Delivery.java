@@ -101,7 +101,7 @@ final class Delivery implements AutoCloseable {
   private void run(Runnable step) {
     try {
       step.run();
-      if (engine.isEmpty() && engine.callsInFlight() == 0) {
+      if (engine.isEmpty() && engine.state().callsInFlight() == 0) {
         drained.complete(null);
       }
     } catch (RuntimeException e) {

@@ -82,7 +82,7 @@ class SalesforceConnectorTest {
             Some.answer(200, "", "sforce-limit-info", header),
             new ToldLimits() {
               @Override
-              public void burst(long calls, long left) {
+              public void burst(long calls, long left, long windowMillis) {
                 limits.add("burst " + calls + ' ' + left);
               }
 

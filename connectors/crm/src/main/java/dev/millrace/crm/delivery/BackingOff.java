@@ -53,14 +53,10 @@ final class BackingOff {
     return taken;
   }
 
-  /** Those that wait for their own sake, the one that is due first first. */
+  /** Those that wait for their own sake. */
   List<Lane> deferred() {
-    List<Lane> deferred = new ArrayList<>(deferredCount);
-    for (Lane lane : lanes) {
-      if (!lane.hitByOutage) {
-        deferred.add(lane);
-      }
-    }
+    List<Lane> deferred = new ArrayList<>(lanes);
+    deferred.removeIf(lane -> lane.hitByOutage);
     return deferred;
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
 final class CallInFlight implements Transport.Callback {
 
   private final DeliveryEngine engine;
+  private final LaneQueue queue;
   private final Batch batch;
   private final CrmCall call;
   private final List<Lane> lanes;
@@ -21,9 +22,13 @@ final class CallInFlight implements Transport.Callback {
   private long startedNanos;
   private long sentNanos;
   private boolean started;
+  private long pauseNanos;
+  private int failures;
 
-  CallInFlight(DeliveryEngine engine, Batch batch, CrmCall call, List<Lane> lanes) {
+  CallInFlight(
+      DeliveryEngine engine, LaneQueue queue, Batch batch, CrmCall call, List<Lane> lanes) {
     this.engine = engine;
+    this.queue = queue;
     this.batch = batch;
     this.call = call;
     this.lanes = lanes;
@@ -41,13 +46,41 @@ final class CallInFlight implements Transport.Callback {
     transport.send(request, renew, this);
   }
 
-  /** The request that is sent next. */
-  void continueWith(CrmRequest next) {
+  /** The request that is sent next, and not before such a time has passed. */
+  void continueWith(CrmRequest next, long afterNanos) {
     request = next;
+    pauseNanos = afterNanos;
   }
 
   /**
-   * Starts over with a renewed authorization.
+   * Goes on where its latest request failed, after such a time.
+   *
+   * @return false when it cannot
+   */
+  boolean resume(long afterNanos) {
+    CrmRequest next = call.resume();
+    if (next != null) {
+      continueWith(next, afterNanos);
+    }
+    return next != null;
+  }
+
+  /** How often in a row its requests failed, with this time. */
+  int failed() {
+    return ++failures;
+  }
+
+  void worked() {
+    failures = 0;
+  }
+
+  /** How long it is to wait before the next request. */
+  long pauseNanos() {
+    return pauseNanos;
+  }
+
+  /**
+   * Goes on, or starts over, with a renewed authorization.
    *
    * @return false when that was done before
    */
@@ -57,7 +90,9 @@ final class CallInFlight implements Transport.Callback {
     }
     renewed = true;
     renewAuthorization = true;
-    request = call.first();
+    if (!resume(0)) {
+      continueWith(call.first(), 0);
+    }
     return true;
   }
 
@@ -69,6 +104,10 @@ final class CallInFlight implements Transport.Callback {
   @Override
   public void onFailure(IOException failure) {
     engine.onFailure(this, failure);
+  }
+
+  LaneQueue queue() {
+    return queue;
   }
 
   Batch batch() {

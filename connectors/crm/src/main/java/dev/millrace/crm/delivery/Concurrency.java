@@ -1,28 +1,39 @@
 package dev.millrace.crm.delivery;
 
-/** How many calls may be in flight at a time. */
-public interface Concurrency {
+/**
+ * How many calls may be in flight at a time, as far as the CRM bears it: one more with each round
+ * trip that goes well, half when it holds the sink up.
+ */
+final class Concurrency {
 
-  int maxInFlight();
+  private final int most;
+  private double limit;
+  private long halvedAt = -1;
 
-  /** Told of a call that the CRM worked on: how long that took. */
-  void worked(long roundTripNanos);
+  Concurrency(int most) {
+    this.most = most;
+    this.limit = most;
+  }
 
-  /** Told that the CRM held the sink up: its limit was reached, or it could not work on a call. */
-  void heldUp(long nanoTime);
+  int limit() {
+    return (int) limit;
+  }
 
-  static Concurrency fixed(int maxInFlight) {
-    return new Concurrency() {
-      @Override
-      public int maxInFlight() {
-        return maxInFlight;
-      }
+  /** The CRM worked on a call. What was hardly made use of is not raised. */
+  void worked(int callsInFlight) {
+    if (limit < most && callsInFlight * 2 >= (int) limit) {
+      limit = Math.min(most, limit + 1 / limit);
+    }
+  }
 
-      @Override
-      public void worked(long roundTripNanos) {}
-
-      @Override
-      public void heldUp(long nanoTime) {}
-    };
+  /**
+   * The CRM held the sink up: its limit was reached, no answer came, or it could not work on a
+   * call. What calls tell that were under way at the last halving is the same event.
+   */
+  void heldUp(CallInFlight call, long now) {
+    if (call.sentNanos() > halvedAt) {
+      limit = Math.max(1, limit / 2);
+      halvedAt = now;
+    }
   }
 }

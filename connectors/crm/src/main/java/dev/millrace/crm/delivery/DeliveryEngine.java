@@ -7,18 +7,16 @@ import dev.millrace.crm.CrmRecord;
 import dev.millrace.crm.CrmResponse;
 import dev.millrace.crm.LoginRefusedException;
 import java.io.IOException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 
 /**
  * Brings records to the CRM: in order per record, the newest version of each, many in a call,
- * several calls at a time; repeats what failed for the moment, for as long as it takes.
+ * several calls at a time, within the CRM's limits; repeats what failed for the moment.
  *
  * <p>For one thread: every method here, and every method of a {@link Transport.Callback}, is called
- * on the same one. What stops the delivery comes out of them as an exception; the engine is of no
- * more use then.
+ * on the same one; {@link DeliveryState} is for others too. What stops the delivery comes out of
+ * them as an exception; the engine is of no more use then.
  */
 public final class DeliveryEngine {
 
@@ -28,39 +26,43 @@ public final class DeliveryEngine {
   private final Clock clock;
   private final WakeUp wakeUp;
   private final RequestBudget budget;
-  private final Concurrency concurrency;
   private final DeliveryMetrics metrics;
 
   private final WaitingRecords waiting;
+  private final CallsInFlight calls;
   private final SinkGate gate;
   private final Settlement settlement;
+  private final DeliveryState state;
 
-  /** Calls whose next request has yet to be sent. They count as in flight. */
-  private final Queue<CallInFlight> continuing = new ArrayDeque<>();
+  /** As configured, or longer when the day's calls run short. */
+  private long lingerNow;
 
-  private int callsInFlight;
-  private int recordsInFlight;
+  /** Since when the budget keeps calls from being made, -1 if it does not. */
+  private long outOfBudgetSince = -1;
+
   private boolean takingIn;
   private boolean draining;
   private boolean held;
+  private boolean inSnapshot;
 
   DeliveryEngine(DeliveryEngineBuilder parts) {
     this.connector = parts.connector;
     this.lingerNanos = parts.settings.lingerNanos;
+    this.lingerNow = lingerNanos;
     this.transport = parts.transport;
     this.clock = parts.clock;
     this.wakeUp = new WakeUp(parts.alarm);
-    this.budget = parts.budget;
-    this.concurrency = parts.concurrency;
+    this.budget = new RequestBudget(connector, parts.settings);
     this.metrics = parts.metrics;
+    Concurrency concurrency = new Concurrency(parts.settings.maxInFlight);
     Backoff backoff =
         new Backoff(
             parts.settings.initialBackoffNanos, parts.settings.maxBackoffNanos, parts.random);
-    this.waiting = new WaitingRecords(connector, parts.settings, clock, metrics);
+    this.waiting = new WaitingRecords(connector, parts.settings, metrics);
+    this.calls = new CallsInFlight(concurrency);
     this.gate = new SinkGate(backoff, parts.settings.maxPauseNanos);
-    this.settlement =
-        new Settlement(
-            connector, clock, waiting, gate, backoff, concurrency, parts.refusedRecords, metrics);
+    this.settlement = new Settlement(parts, waiting, gate, backoff, concurrency);
+    this.state = new DeliveryState(waiting, calls, concurrency, budget, clock);
   }
 
   /**
@@ -69,15 +71,16 @@ public final class DeliveryEngine {
    */
   public void offer(CrmRecord record) {
     takingIn = true;
-    boolean fillsCall = waiting.add(record);
-    if (fillsCall && hasFreeSlot()) {
+    inSnapshot = record.snapshot();
+    boolean fillsCall = waiting.add(record, lingerNow > 0 ? clock.nanoTime() : 0);
+    if (fillsCall && calls.hasPlace()) {
       dispatch();
     }
   }
 
   /**
    * Takes in a record that {@link #deferred} handed out before a restore, as it is now. Its retry
-   * timeout goes on where it was. Only before {@link #offer} was called for a later change of it.
+   * timeout begins anew. Only before {@link #offer} was called for a later change of it.
    *
    * @param attempts see {@link DeferredRecord#attempts}
    * @param firstSentMillis see {@link DeferredRecord#firstSentMillis}
@@ -142,7 +145,7 @@ public final class DeliveryEngine {
    */
   public boolean isDrained() {
     return held
-        ? callsInFlight == 0 && waiting.canAllBeReadAgain()
+        ? calls.records() == 0 && waiting.canAllBeReadAgain()
         : waiting.isEmptyButForDeferred();
   }
 
@@ -163,71 +166,60 @@ public final class DeliveryEngine {
     return waiting.backlog().isFull();
   }
 
-  /** Records that wait to be sent; those in flight do not count. */
-  public int waitingRecords() {
-    return waiting.backlog().records();
-  }
-
-  /** Size of the records that wait to be sent, by an estimate. */
-  public long waitingBytes() {
-    return waiting.backlog().bytes();
-  }
-
-  public int recordsInFlight() {
-    return recordsInFlight;
-  }
-
-  public int callsInFlight() {
-    return callsInFlight;
+  /** What can be seen of the engine. */
+  public DeliveryState state() {
+    return state;
   }
 
   void onResponse(CallInFlight call, CrmResponse response) {
     long now = clock.nanoTime();
     budget.answered(response, now);
     Answer answer = call.call().read(response);
-    if (settlement.answered(call, answer, response, now)) {
-      over(call);
-    } else {
-      continuing.add(call);
-    }
-    dispatch();
+    settled(call, settlement.answered(call, answer, response, calls.calls(), now), now);
   }
 
   void onFailure(CallInFlight call, IOException failure) {
     if (failure instanceof LoginRefusedException) {
       throw new DeliveryStoppedException("no login to the CRM: " + failure.getMessage());
     }
-    settlement.failed(call, clock.nanoTime(), -1);
-    over(call);
+    long now = clock.nanoTime();
+    budget.failed(now);
+    settled(call, settlement.failed(call, failure, now), now);
+  }
+
+  private void settled(CallInFlight call, boolean over, long now) {
+    if (over) {
+      calls.over(call);
+      waiting.callIsOver(call.lanes());
+      if (call.batch().bulk()) {
+        call.queue().bulkInFlight(false);
+      }
+    } else {
+      calls.goesOn(call, now);
+    }
     dispatch();
-  }
-
-  private void over(CallInFlight call) {
-    callsInFlight--;
-    recordsInFlight -= call.lanes().size();
-  }
-
-  private boolean hasFreeSlot() {
-    return callsInFlight < concurrency.maxInFlight();
   }
 
   /** Makes every call that may be made now, and sees to it that the others are not forgotten. */
   private void dispatch() {
     long now = clock.nanoTime();
     waiting.releaseDue(now);
+    calls.resume(now);
+    lingerNow = Math.max(lingerNanos, budget.linger(now));
     while (gate.isOpen(now)) {
-      LaneQueue queue = continuing.isEmpty() ? nextQueue(now) : null;
-      if (continuing.isEmpty() && queue == null) {
+      LaneQueue queue = calls.hasContinuing() ? null : nextQueue(now);
+      if (queue == null && !calls.hasContinuing()) {
         break;
       }
-      long untilBudget = budget.take(now);
-      if (untilBudget > 0) {
-        wakeUp.at(now + untilBudget);
+      if (isOutOfBudget(now)) {
         break;
       }
-      CallInFlight call = queue == null ? continuing.remove() : newCall(queue);
-      call.send(transport, now);
-      gate.sent(call);
+      CallInFlight call = queue == null ? calls.removeContinuing() : newCall(queue);
+      if (call != null) {
+        budget.sent(now);
+        call.send(transport, now);
+        gate.sent(call);
+      }
     }
     if (isEmpty()) {
       draining = false;
@@ -235,13 +227,34 @@ public final class DeliveryEngine {
     setAlarm(now);
   }
 
+  private boolean isOutOfBudget(long now) {
+    long wait = budget.untilFree(now);
+    if (wait > 0) {
+      if (outOfBudgetSince < 0) {
+        outOfBudgetSince = now;
+      }
+      if (wait < Long.MAX_VALUE) {
+        wakeUp.at(now + wait);
+      }
+      return true;
+    }
+    if (outOfBudgetSince >= 0) {
+      metrics.waitedForBudget(now - outOfBudgetSince);
+      outOfBudgetSince = -1;
+    }
+    return false;
+  }
+
   private LaneQueue nextQueue(long now) {
-    return hasFreeSlot() ? waiting.queues().oldest(queue -> maySend(queue, now)) : null;
+    return calls.hasPlace() ? waiting.queues().oldest(queue -> maySend(queue, now)) : null;
   }
 
   private boolean maySend(LaneQueue queue, long now) {
     if (held) {
       return draining;
+    }
+    if (inSnapshot && queue.isBulkInFlight()) {
+      return false;
     }
     if (draining || queue.isFull()) {
       return true;
@@ -250,34 +263,41 @@ public final class DeliveryEngine {
   }
 
   private long lingersUntil(LaneQueue queue) {
-    return lingerNanos == 0 ? 0 : queue.oldest().head().arrivalNanos() + lingerNanos;
+    return lingerNow == 0 ? 0 : queue.oldest().head().arrivalNanos() + lingerNow;
   }
 
+  /** Null when the parents of all that is in the queue are in other calls. */
   private CallInFlight newCall(LaneQueue queue) {
-    List<Lane> lanes = queue.take();
+    boolean bulk = inSnapshot && queue.isBulk();
+    List<Lane> lanes = waiting.take(queue, bulk);
+    if (lanes.isEmpty()) {
+      return null;
+    }
     List<CrmRecord> records = new ArrayList<>(lanes.size());
     long wallMillis = clock.wallMillis();
     for (Lane lane : lanes) {
       PendingRecord pending = lane.send();
       CrmRecord record = pending.record();
       records.add(record);
-      if (pending.failures() == 0 && !record.snapshot()) {
+      if (!record.snapshot() && pending.trouble().times() == 0) {
         metrics.sent(Math.max(0, wallMillis - record.commitTimeMillis()));
       }
       pending.sent(wallMillis);
     }
-    callsInFlight++;
-    recordsInFlight += lanes.size();
     metrics.called(lanes.size());
-    Batch batch = new Batch(queue.type(), queue.action(), records);
-    return new CallInFlight(this, batch, connector.call(batch), lanes);
+    queue.bulkInFlight(queue.isBulkInFlight() || bulk);
+    Batch batch = new Batch(queue.type(), queue.action(), records, bulk);
+    CallInFlight call = new CallInFlight(this, queue, batch, connector.call(batch), lanes);
+    calls.made(call);
+    return call;
   }
 
   private void setAlarm(long now) {
     wakeUp.at(waiting.nextDue());
+    wakeUp.at(calls.nextResume(now));
     if (now < gate.opensAt()) {
       wakeUp.at(gate.opensAt());
-    } else if (lingerNanos > 0 && !takingIn && hasFreeSlot()) {
+    } else if (lingerNow > 0 && !takingIn && calls.hasPlace()) {
       for (LaneQueue queue : waiting.queues().all()) {
         if (!queue.isEmpty() && now < lingersUntil(queue)) {
           wakeUp.at(lingersUntil(queue));

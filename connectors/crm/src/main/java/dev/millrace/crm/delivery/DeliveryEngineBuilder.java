@@ -13,8 +13,6 @@ public final class DeliveryEngineBuilder {
   final Alarm alarm;
   final RefusedRecords refusedRecords;
   Clock clock = Clock.SYSTEM;
-  RequestBudget budget = RequestBudget.UNLIMITED;
-  Concurrency concurrency;
   DeliveryMetrics metrics = DeliveryMetrics.NONE;
   Random random = new Random();
 
@@ -29,24 +27,11 @@ public final class DeliveryEngineBuilder {
     this.transport = Objects.requireNonNull(transport, "transport");
     this.alarm = Objects.requireNonNull(alarm, "alarm");
     this.refusedRecords = Objects.requireNonNull(refusedRecords, "refusedRecords");
-    this.concurrency = Concurrency.fixed(settings.maxInFlight());
   }
 
   /** Default: the machine's. */
   public DeliveryEngineBuilder clock(Clock clock) {
     this.clock = clock;
-    return this;
-  }
-
-  /** Default: unlimited. */
-  public DeliveryEngineBuilder budget(RequestBudget budget) {
-    this.budget = budget;
-    return this;
-  }
-
-  /** Default: the settings' number of calls, always. */
-  public DeliveryEngineBuilder concurrency(Concurrency concurrency) {
-    this.concurrency = concurrency;
     return this;
   }
 

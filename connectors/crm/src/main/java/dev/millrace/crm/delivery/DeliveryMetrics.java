@@ -18,10 +18,14 @@ public interface DeliveryMetrics {
   /** This many records have to be sent again. */
   default void retried(int records) {}
 
+  /** A record is given up. */
   default void refused() {}
 
   /** The CRM's limit holds the sink up for this much longer. */
   default void throttled(long nanos) {}
+
+  /** There were records to send, and for this long no call in the budget. */
+  default void waitedForBudget(long nanos) {}
 
   DeliveryMetrics NONE = new DeliveryMetrics() {};
 }

@@ -1,5 +1,6 @@
 package dev.millrace.crm.delivery;
 
+import dev.millrace.crm.CallLimit;
 import java.time.Duration;
 
 /** What the delivery engine is told to keep to. Times in nanoseconds. */
@@ -12,6 +13,18 @@ public final class DeliverySettings {
   final long initialBackoffNanos;
   final long maxBackoffNanos;
   final long maxPauseNanos;
+  final long recordRetryTimeoutNanos;
+
+  /** Null: what the connector publishes. */
+  final CallLimit burstLimit;
+
+  /** 0: what the connector publishes. */
+  final long dailyLimit;
+
+  final double dailyShare;
+  final double maxRefusalShare;
+  final long refusalWindowNanos;
+  final int minRefusals;
 
   private DeliverySettings(Builder builder) {
     this.maxInFlight = builder.maxInFlight;
@@ -21,6 +34,13 @@ public final class DeliverySettings {
     this.initialBackoffNanos = builder.initialBackoff.toNanos();
     this.maxBackoffNanos = builder.maxBackoff.toNanos();
     this.maxPauseNanos = builder.maxPause.toNanos();
+    this.recordRetryTimeoutNanos = builder.recordRetryTimeout.toNanos();
+    this.burstLimit = builder.burstLimit;
+    this.dailyLimit = builder.dailyLimit;
+    this.dailyShare = builder.dailyShare;
+    this.maxRefusalShare = builder.maxRefusalShare;
+    this.refusalWindowNanos = builder.refusalWindow.toNanos();
+    this.minRefusals = builder.minRefusals;
   }
 
   public int maxInFlight() {
@@ -42,6 +62,13 @@ public final class DeliverySettings {
     private Duration initialBackoff = Duration.ofMillis(200);
     private Duration maxBackoff = Duration.ofSeconds(30);
     private Duration maxPause = Duration.ofMinutes(5);
+    private Duration recordRetryTimeout = Duration.ofMinutes(10);
+    private CallLimit burstLimit;
+    private long dailyLimit;
+    private double dailyShare = 1;
+    private double maxRefusalShare = 1;
+    private Duration refusalWindow = Duration.ofMinutes(1);
+    private int minRefusals = 1;
 
     private Builder() {}
 
@@ -84,6 +111,44 @@ public final class DeliverySettings {
     /** Longest pause that the CRM's Retry-After is followed for. */
     public Builder maxPause(Duration pause) {
       this.maxPause = pause;
+      return this;
+    }
+
+    /** How long a record backs off for its own sake, all in all, before it is given up. */
+    public Builder recordRetryTimeout(Duration timeout) {
+      this.recordRetryTimeout = timeout;
+      return this;
+    }
+
+    /** In place of what the connector publishes, and never raised by what the CRM tells. */
+    public Builder burstLimit(CallLimit limit) {
+      this.burstLimit = limit;
+      return this;
+    }
+
+    /** In place of what the connector publishes, and never raised by what the CRM tells. */
+    public Builder dailyLimit(long calls) {
+      this.dailyLimit = calls;
+      return this;
+    }
+
+    /** Share of the day's calls that may be used, above 0 up to 1. */
+    public Builder dailyShare(double share) {
+      this.dailyShare = share;
+      return this;
+    }
+
+    /**
+     * The delivery stops when a larger share of records than this is given up.
+     *
+     * @param share from 0 to 1; 1 for never
+     * @param window of the records that the CRM answered in this time
+     * @param minRefusals not before so many are
+     */
+    public Builder maxRefusals(double share, Duration window, int minRefusals) {
+      this.maxRefusalShare = share;
+      this.refusalWindow = window;
+      this.minRefusals = minRefusals;
       return this;
     }
 

@@ -30,6 +30,11 @@ final class Lane {
   boolean backingOff;
   boolean hitByOutage;
 
+  /** Belong to {@link ParentLocks}. */
+  boolean awaitsParent;
+
+  ParentLocks.Lock parentLock;
+
   Lane(String object, String key, Backlog backlog) {
     this.object = object;
     this.key = key;
@@ -48,7 +53,7 @@ final class Lane {
 
   /** Whether its oldest waiting record could be sent now. */
   boolean isReady() {
-    return head != null && inFlight == null && !backingOff;
+    return head != null && inFlight == null && !backingOff && !awaitsParent;
   }
 
   boolean isEmpty() {

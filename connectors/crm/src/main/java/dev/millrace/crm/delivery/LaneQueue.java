@@ -1,6 +1,7 @@
 package dev.millrace.crm.delivery;
 
 import dev.millrace.crm.Action;
+import dev.millrace.crm.BulkLimits;
 import dev.millrace.crm.RecordType;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,22 +16,34 @@ import java.util.TreeSet;
  */
 final class LaneQueue {
 
+  private static final Comparator<Lane> BY_ARRIVAL =
+      Comparator.comparingLong(lane -> lane.queuedArrival);
+
   private final RecordType type;
   private final Action action;
   private final int maxRecords;
   private final long maxBytes;
 
+  /** Null for all but the queue of a snapshot whose CRM takes it in bulk. */
+  private final BulkLimits bulk;
+
+  private boolean bulkInFlight;
+
   private Lane first;
   private Lane last;
-  private final TreeSet<Lane> returned =
-      new TreeSet<>(Comparator.comparingLong(lane -> lane.queuedArrival));
+  private final TreeSet<Lane> returned = new TreeSet<>(BY_ARRIVAL);
+
+  /** Those that may make calls fail; they have calls of their own. */
+  private final TreeSet<Lane> suspects = new TreeSet<>(BY_ARRIVAL);
+
   private int size;
 
-  LaneQueue(RecordType type, Action action, int maxRecords, long maxBytes) {
+  LaneQueue(RecordType type, Action action, int maxRecords, long maxBytes, BulkLimits bulk) {
     this.type = type;
     this.action = action;
     this.maxRecords = maxRecords;
     this.maxBytes = maxBytes;
+    this.bulk = bulk;
   }
 
   RecordType type() {
@@ -50,11 +63,27 @@ final class LaneQueue {
     return size >= maxRecords;
   }
 
+  /** Whether the next call is to be one in bulk, as long as there is a snapshot. */
+  boolean isBulk() {
+    return bulk != null && size >= bulk.minRecords();
+  }
+
+  /** Whether what is here gathers, as long as there is a snapshot: a call in bulk is in flight. */
+  boolean isBulkInFlight() {
+    return bulkInFlight;
+  }
+
+  void bulkInFlight(boolean inFlight) {
+    bulkInFlight = inFlight;
+  }
+
   void add(Lane lane) {
     lane.queue = this;
     lane.queuedArrival = lane.head().arrival();
     size++;
-    if (last == null) {
+    if (lane.head().trouble().isSuspect()) {
+      suspects.add(lane);
+    } else if (last == null) {
       first = lane;
       last = lane;
     } else if (lane.queuedArrival > last.queuedArrival) {
@@ -69,8 +98,8 @@ final class LaneQueue {
   void remove(Lane lane) {
     if (lane == first || lane.queuedBefore != null) {
       unlink(lane);
-    } else {
-      returned.remove(lane);
+    } else if (!returned.remove(lane)) {
+      suspects.remove(lane);
     }
     lane.queue = null;
     size--;
@@ -93,34 +122,57 @@ final class LaneQueue {
     lane.queuedBehind = null;
   }
 
-  /** The lane whose record arrived first, null when empty. */
-  Lane oldest() {
-    if (returned.isEmpty()) {
-      return first;
-    }
-    Lane oldestReturned = returned.first();
-    return first != null && first.queuedArrival < oldestReturned.queuedArrival
-        ? first
-        : oldestReturned;
+  /** Those that may make calls fail. */
+  List<Lane> suspects() {
+    return new ArrayList<>(suspects);
   }
 
-  /** Takes the lanes of the next call, at least one, within the CRM's limits of a call. */
-  List<Lane> take() {
-    boolean suspects = oldest().head().suspect();
-    int limit = maxRecords;
-    long bytes = 0;
-    List<Lane> taken = new ArrayList<>(Math.min(size, maxRecords));
-    for (Lane lane = oldest(); lane != null; lane = oldest()) {
+  /** The lane whose record arrived first, null when empty. */
+  Lane oldest() {
+    return older(oldestSuspect(), oldestUnsuspected());
+  }
+
+  private Lane oldestSuspect() {
+    return suspects.isEmpty() ? null : suspects.first();
+  }
+
+  private Lane oldestUnsuspected() {
+    return returned.isEmpty() ? first : older(returned.first(), first);
+  }
+
+  private static Lane older(Lane a, Lane b) {
+    if (a == null || b == null) {
+      return a == null ? b : a;
+    }
+    return a.queuedArrival < b.queuedArrival ? a : b;
+  }
+
+  /**
+   * Takes the lanes of the next call, within the CRM's limits of a call. None when the parents of
+   * all that are here are in other calls; then nothing is left here.
+   */
+  List<Lane> take(boolean inBulk, ParentLocks parents) {
+    boolean ofSuspects = !inBulk && oldest() == oldestSuspect();
+    int limit = inBulk ? bulk.maxRecords() : maxRecords;
+    long bytesLeft = inBulk ? bulk.maxBytes() : maxBytes;
+    List<Lane> taken = new ArrayList<>(Math.min(size, limit));
+    while (true) {
+      Lane lane = ofSuspects ? oldestSuspect() : oldestUnsuspected();
+      if (lane == null) {
+        return taken;
+      }
       PendingRecord pending = lane.head();
-      limit = Math.min(limit, pending.callLimit());
-      bytes += pending.bytes();
-      boolean fits = taken.size() < limit && bytes <= maxBytes && pending.suspect() == suspects;
-      if (!fits && !taken.isEmpty()) {
-        break;
+      limit = Math.min(limit, pending.trouble().callLimit());
+      bytesLeft -= pending.bytes();
+      if (!taken.isEmpty() && (taken.size() >= limit || bytesLeft < 0)) {
+        return taken;
       }
       remove(lane);
-      taken.add(lane);
+      if (parents.take(lane, taken)) {
+        taken.add(lane);
+      } else {
+        bytesLeft += pending.bytes();
+      }
     }
-    return taken;
   }
 }

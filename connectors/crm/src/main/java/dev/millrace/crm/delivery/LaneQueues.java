@@ -1,7 +1,9 @@
 package dev.millrace.crm.delivery;
 
 import dev.millrace.crm.Action;
+import dev.millrace.crm.BulkLimits;
 import dev.millrace.crm.CrmConnector;
+import dev.millrace.crm.CrmRecord;
 import dev.millrace.crm.RecordType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,7 +14,7 @@ import java.util.Map;
 final class LaneQueues {
 
   private final CrmConnector connector;
-  private final Map<RecordType, LaneQueue[]> byType = new HashMap<>();
+  private final Map<RecordType, OfType> byType = new HashMap<>();
   private final List<LaneQueue> all = new ArrayList<>();
 
   LaneQueues(CrmConnector connector) {
@@ -21,20 +23,19 @@ final class LaneQueues {
 
   /** The queue that a ready lane belongs in, by its oldest record. */
   LaneQueue of(Lane lane) {
-    RecordType type = lane.head().record().type();
-    LaneQueue[] byAction = byType.get(type);
-    if (byAction == null) {
-      byAction = new LaneQueue[Action.values().length];
-      for (Action action : Action.values()) {
-        LaneQueue queue =
-            new LaneQueue(
-                type, action, connector.maxRecords(type, action), connector.maxBytes(type, action));
-        byAction[action.ordinal()] = queue;
-        all.add(queue);
-      }
-      byType.put(type, byAction);
+    PendingRecord pending = lane.head();
+    CrmRecord record = pending.record();
+    OfType queues = byType.get(record.type());
+    if (queues == null) {
+      queues = new OfType(record.type());
+      byType.put(record.type(), queues);
     }
-    return byAction[lane.head().record().action().ordinal()];
+    if (record.action() == Action.DELETE) {
+      return queues.deletes;
+    }
+    return queues.bulk != null && record.snapshot() && !pending.trouble().isSuspect()
+        ? queues.bulk
+        : queues.upserts;
   }
 
   /** Of the queues that may be sent from, the one whose oldest record arrived first; else null. */
@@ -57,5 +58,32 @@ final class LaneQueues {
   /** Says whether a call may be made from a queue, which is not empty. */
   interface SendRule {
     boolean maySend(LaneQueue queue);
+  }
+
+  /** The queues of one type. */
+  private final class OfType {
+
+    private final LaneQueue upserts;
+    private final LaneQueue deletes;
+    private final LaneQueue bulk;
+
+    OfType(RecordType type) {
+      upserts = queue(type, Action.UPSERT, null);
+      deletes = queue(type, Action.DELETE, null);
+      BulkLimits limits = connector.bulk(type);
+      bulk = limits == null ? null : queue(type, Action.UPSERT, limits);
+    }
+
+    private LaneQueue queue(RecordType type, Action action, BulkLimits bulk) {
+      LaneQueue queue =
+          new LaneQueue(
+              type,
+              action,
+              connector.maxRecords(type, action),
+              connector.maxBytes(type, action),
+              bulk);
+      all.add(queue);
+      return queue;
+    }
   }
 }

@@ -19,13 +19,8 @@ final class PendingRecord {
   /** When it was sent first, by the wall clock; 0 for not yet. */
   private long firstSentMillis;
 
-  /** How often it failed: was sent and neither accepted nor refused, not for a limit's sake. */
-  private int failures;
-
-  private int unconfirmed;
-
-  /** Most records that a call with this one in it may have. */
-  private int callLimit = Integer.MAX_VALUE;
+  /** Null as long as there was none, as nearly always. */
+  private Trouble trouble;
 
   /** The one that waits behind this one in the same lane. */
   PendingRecord next;
@@ -37,11 +32,15 @@ final class PendingRecord {
   }
 
   /**
-   * Takes a later version in place of the present one; keeps its arrival and what it went through.
+   * Takes a later version in place of the present one. It keeps the arrival and what that went
+   * through, but has the whole of the retry timeout again: it may be what mends it.
    */
   void become(CrmRecord later) {
     record = later;
     bytes = RecordSize.estimate(later);
+    if (trouble != null) {
+      trouble.hasLaterVersion();
+    }
   }
 
   /** Counts as arrived when the other did, if that was earlier. */
@@ -53,7 +52,8 @@ final class PendingRecord {
   }
 
   void sent(long wallMillis) {
-    if (attempts++ == 0 && firstSentMillis == 0) {
+    attempts++;
+    if (firstSentMillis == 0) {
       firstSentMillis = wallMillis;
     }
   }
@@ -61,24 +61,21 @@ final class PendingRecord {
   /** Takes over what it went through before a restore. */
   void sentBefore(int times, long firstMillis) {
     attempts = times;
-    failures = times;
     firstSentMillis = firstMillis;
+    withTrouble().before(times);
   }
 
-  void failed() {
-    failures++;
-  }
-
-  void unconfirmed() {
-    failures++;
-    if (++unconfirmed > 1) {
-      callLimit = 1;
+  /** To be written to. */
+  Trouble withTrouble() {
+    if (trouble == null) {
+      trouble = new Trouble();
     }
+    return trouble;
   }
 
-  /** Was part of a call of this many records that was refused as a whole. */
-  void refusedAmong(int records) {
-    callLimit = Math.min(callLimit, (records + 1) / 2);
+  /** To be read. */
+  Trouble trouble() {
+    return trouble == null ? Trouble.NONE : trouble;
   }
 
   CrmRecord record() {
@@ -103,18 +100,5 @@ final class PendingRecord {
 
   long firstSentMillis() {
     return firstSentMillis;
-  }
-
-  int failures() {
-    return failures;
-  }
-
-  int callLimit() {
-    return callLimit;
-  }
-
-  /** Whether it may be the one that makes calls fail; it shares a call only with its like. */
-  boolean suspect() {
-    return callLimit != Integer.MAX_VALUE;
   }
 }

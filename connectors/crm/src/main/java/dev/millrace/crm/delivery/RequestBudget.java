@@ -1,32 +1,114 @@
 package dev.millrace.crm.delivery;
 
+import dev.millrace.crm.CallLimit;
+import dev.millrace.crm.CrmConnector;
 import dev.millrace.crm.CrmResponse;
+import dev.millrace.crm.ToldLimits;
+import java.time.Duration;
 
 /**
- * How many requests the CRM's published limits leave. Asked before each one, on the engine's
- * thread.
+ * How many requests the CRM's limits leave: those that the connector publishes, or that are
+ * configured instead, corrected by what answers tell. A configured limit is never raised.
  */
-public interface RequestBudget {
+final class RequestBudget implements ToldLimits {
+
+  private final CrmConnector connector;
+
+  /** Null as long as no limit is known. */
+  private BurstBudget burst;
+
+  private final DailyBudget day;
+  private int inFlight;
+  private boolean answered;
+  private long now;
+
+  RequestBudget(CrmConnector connector, DeliverySettings settings) {
+    this.connector = connector;
+    CallLimit burstLimit = settings.burstLimit;
+    long dayLimit = settings.dailyLimit;
+    for (CallLimit published : connector.limits()) {
+      if (!published.isDaily() && settings.burstLimit == null) {
+        burstLimit = published;
+      } else if (published.isDaily() && settings.dailyLimit == 0) {
+        dayLimit = published.calls();
+      }
+    }
+    this.burst =
+        burstLimit == null ? null : new BurstBudget(burstLimit, settings.burstLimit == null);
+    this.day =
+        new DailyBudget(
+            dayLimit == 0 ? DailyBudget.NO_LIMIT : dayLimit,
+            settings.dailyLimit == 0,
+            settings.dailyShare);
+  }
 
   /**
-   * Takes one request from the budget.
-   *
-   * @return 0 when it was taken, else after how many nanoseconds to ask again
+   * Nanoseconds until one more request may be sent; {@link Long#MAX_VALUE}: not before an answer.
    */
-  long take(long nanoTime);
+  long untilFree(long now) {
+    if (!answered && inFlight > 0 && connector.tellsLimits()) {
+      // What the limits are, and what was used before a restart, the first answer tells.
+      return Long.MAX_VALUE;
+    }
+    long untilFree = day.untilFree(inFlight, now);
+    return burst == null ? untilFree : Math.max(untilFree, burst.untilFree(inFlight, now));
+  }
 
-  /** Told of every answer: CRMs tell in headers what is left. */
-  void answered(CrmResponse response, long nanoTime);
+  void sent(long now) {
+    inFlight++;
+    if (burst != null) {
+      burst.sent(now);
+    }
+    day.sent(now);
+  }
 
-  /** No limit. */
-  RequestBudget UNLIMITED =
-      new RequestBudget() {
-        @Override
-        public long take(long nanoTime) {
-          return 0;
-        }
+  void answered(CrmResponse response, long now) {
+    failed(now);
+    answered = true;
+    this.now = now;
+    connector.readLimits(response, this);
+  }
 
-        @Override
-        public void answered(CrmResponse response, long nanoTime) {}
-      };
+  /** A request is over without an answer. */
+  void failed(long now) {
+    inFlight--;
+    if (burst != null) {
+      burst.over(now);
+    }
+    day.over(now);
+  }
+
+  @Override
+  public void burst(long calls, long left, long windowMillis) {
+    if (burst == null && calls > 0 && windowMillis > 0) {
+      burst = new BurstBudget(CallLimit.burst(calls, Duration.ofMillis(windowMillis)), true);
+    }
+    if (burst != null) {
+      burst.told(calls, left, inFlight, now);
+    }
+  }
+
+  @Override
+  public void daily(long calls, long left) {
+    day.told(calls, left, inFlight, now);
+  }
+
+  /** How long a call that is not full is to wait because the day's calls run short. */
+  long linger(long now) {
+    return day.linger(inFlight, now);
+  }
+
+  long lingerSeenFromOutside(long now) {
+    return day.lingerSeenFromOutside(inFlight, now);
+  }
+
+  /** {@link Long#MAX_VALUE} for no limit. */
+  long dayLeftSeenFromOutside(long now) {
+    return day.leftSeenFromOutside(inFlight, now);
+  }
+
+  /** {@link Long#MAX_VALUE} for no limit. */
+  long burstLeftSeenFromOutside(long now) {
+    return burst == null ? Long.MAX_VALUE : burst.leftSeenFromOutside(inFlight, now);
+  }
 }

@@ -4,40 +4,38 @@ import dev.millrace.crm.Answer;
 import dev.millrace.crm.CrmConnector;
 import dev.millrace.crm.CrmResponse;
 import dev.millrace.crm.RecordOutcome;
+import java.io.IOException;
 import java.util.List;
 
 /** What an answer means for the records of its call, and for the sink. */
 final class Settlement {
 
-  /** Longer than a timer is late. */
-  private static final long OTHERS_FIRST_NANOS = 5_000_000;
-
   private final CrmConnector connector;
-  private final Clock clock;
   private final WaitingRecords waiting;
   private final SinkGate gate;
   private final Backoff backoff;
   private final Concurrency concurrency;
-  private final RefusedRecords refusedRecords;
+  private final Retries retries;
+  private final RefusalRate rate;
   private final DeliveryMetrics metrics;
 
+  /** When the CRM last worked on a call. */
+  private long lastWorked;
+
   Settlement(
-      CrmConnector connector,
-      Clock clock,
+      DeliveryEngineBuilder parts,
       WaitingRecords waiting,
       SinkGate gate,
       Backoff backoff,
-      Concurrency concurrency,
-      RefusedRecords refusedRecords,
-      DeliveryMetrics metrics) {
-    this.connector = connector;
-    this.clock = clock;
+      Concurrency concurrency) {
+    this.connector = parts.connector;
     this.waiting = waiting;
     this.gate = gate;
     this.backoff = backoff;
     this.concurrency = concurrency;
-    this.refusedRecords = refusedRecords;
-    this.metrics = metrics;
+    this.rate = new RefusalRate(parts.settings);
+    this.retries = new Retries(parts, waiting, backoff, rate);
+    this.metrics = parts.metrics;
   }
 
   /**
@@ -46,30 +44,35 @@ final class Settlement {
    * @return whether the call is over; otherwise its next request is to be sent
    * @throws DeliveryStoppedException when nothing can be delivered any more
    */
-  boolean answered(CallInFlight call, Answer answer, CrmResponse response, long now) {
+  boolean answered(
+      CallInFlight call, Answer answer, CrmResponse response, int callsInFlight, long now) {
     if (answer.kind() == Answer.Kind.UNAVAILABLE) {
-      failed(call, now, answer.retryAfterMillis());
-      return true;
+      Reason reason = reason(ErrorClass.UNAVAILABLE, answer, response);
+      return unavailable(call, reason, answer.retryAfterMillis(), now);
     }
     if (gate.answered(call)) {
-      waiting.releaseHitByOutage();
+      waiting.outageIsOver();
     }
     switch (answer.kind()) {
       case NEXT:
-        call.continueWith(answer.next());
+        call.worked();
+        call.continueWith(answer.next(), answer.nextAfterMillis() * 1_000_000);
         return false;
       case OUTCOMES:
-        worked(call, now);
+        worked(call, callsInFlight, now);
         settleEach(call, answer.outcomes(), response, now);
         return true;
       case REFUSED:
-        worked(call, now);
-        refusedAsWhole(call, answer, response);
+        worked(call, callsInFlight, now);
+        retries.callRefused(call, reason(ErrorClass.REFUSED, answer, response), now);
         return true;
       case THROTTLED:
         metrics.throttled(gate.throttled(call, now, answer.retryAfterMillis()));
-        concurrency.heldUp(now);
-        call.lanes().forEach(waiting::sendAgain);
+        concurrency.heldUp(call, now);
+        if (call.resume(0)) {
+          return false;
+        }
+        retries.throttled(call);
         return true;
       case UNAUTHORIZED:
         if (call.startOverRenewed()) {
@@ -88,27 +91,35 @@ final class Settlement {
     }
   }
 
-  /** Nothing of the call is known to be written, nor not to be: it is repeated. */
-  void failed(CallInFlight call, long now, long retryAfterMillis) {
-    gate.failed(call, now, retryAfterMillis);
-    concurrency.heldUp(now);
-    int attempts = 0;
-    for (Lane lane : call.lanes()) {
-      lane.inFlight().failed();
-      attempts = Math.max(attempts, lane.inFlight().failures());
-    }
-    // One delay for all of them, so that they fill a call again when they are due.
-    // And later than the sink opens again, so that others show first whether it was for what is in
-    // these.
-    long until = Math.max(now + backoff.delayNanos(attempts), gate.opensAt() + OTHERS_FIRST_NANOS);
-    for (Lane lane : call.lanes()) {
-      waiting.sendAgainAfter(lane, until, true);
-    }
+  /**
+   * Settles that no answer came.
+   *
+   * @return as {@link #answered}
+   */
+  boolean failed(CallInFlight call, IOException failure, long now) {
+    return unavailable(call, Reason.of(failure), -1, now);
   }
 
-  private void worked(CallInFlight call, long now) {
+  private boolean unavailable(CallInFlight call, Reason reason, long retryAfterMillis, long now) {
+    if (!isForOneRecordsSake(call) || gate.isProbe(call)) {
+      gate.failed(call, now, retryAfterMillis);
+      concurrency.heldUp(call, now);
+    }
+    if (call.resume(backoff.delayNanos(call.failed()))) {
+      return false;
+    }
+    retries.callFailed(call, reason, gate.opensAt(), lastWorked, now);
+    return true;
+  }
+
+  private static boolean isForOneRecordsSake(CallInFlight call) {
+    return call.lanes().size() == 1 && call.lanes().get(0).inFlight().trouble().isBlamed();
+  }
+
+  private void worked(CallInFlight call, int callsInFlight, long now) {
+    lastWorked = now;
     gate.worked(call);
-    concurrency.worked(now - call.sentNanos());
+    concurrency.worked(callsInFlight);
   }
 
   private void settleEach(
@@ -120,65 +131,42 @@ final class Settlement {
     }
     int accepted = 0;
     for (int i = 0; i < outcomes.length; i++) {
-      Lane lane = lanes.get(i);
-      RecordOutcome outcome = outcomes[i];
-      switch (outcome.kind()) {
-        case ACCEPTED:
-          accepted++;
-          waiting.done(lane);
-          break;
-        case RETRY:
-          lane.inFlight().failed();
-          backOff(lane, now);
-          break;
-        case UNCONFIRMED:
-          lane.inFlight().unconfirmed();
-          backOff(lane, now);
-          break;
-        case REFUSED:
-          refused(lane, outcome.code(), outcome.message(), response);
-          break;
+      if (outcomes[i].kind() == RecordOutcome.Kind.ACCEPTED) {
+        accepted++;
+        waiting.done(lanes.get(i));
       }
     }
     metrics.accepted(accepted, now - call.startedNanos());
-  }
-
-  private void backOff(Lane lane, long now) {
-    long until = now + backoff.delayNanos(lane.inFlight().failures());
-    waiting.sendAgainAfter(lane, until, false);
-  }
-
-  private void refusedAsWhole(CallInFlight call, Answer answer, CrmResponse response) {
-    int records = call.lanes().size();
-    if (records == 1) {
-      refused(call.lanes().get(0), answer.code(), answer.message(), response);
-      return;
-    }
-    for (Lane lane : call.lanes()) {
-      lane.inFlight().refusedAmong(records);
-      waiting.sendAgain(lane);
+    rate.accepted(accepted, now);
+    for (int i = 0; accepted < outcomes.length && i < outcomes.length; i++) {
+      settle(lanes.get(i), outcomes[i], outcomes.length, response, now);
     }
   }
 
-  private void refused(Lane lane, String code, String message, CrmResponse response) {
-    if (lane.isSuperseded()) {
-      // The later version may be accepted; laid over this one, it keeps what it lacks itself.
-      waiting.sendAgain(lane);
-      return;
+  private void settle(
+      Lane lane, RecordOutcome outcome, int records, CrmResponse response, long now) {
+    switch (outcome.kind()) {
+      case ACCEPTED:
+        break;
+      case RETRY:
+        retries.retryLater(lane, reason(ErrorClass.RETRIED_TOO_LONG, outcome, response), now);
+        break;
+      case UNCONFIRMED:
+        retries.unconfirmed(lane, records, reason(ErrorClass.UNCONFIRMED, outcome, response), now);
+        break;
+      case REFUSED:
+        retries.refused(lane, reason(ErrorClass.REFUSED, outcome, response), now);
+        break;
     }
-    metrics.refused();
-    PendingRecord pending = lane.inFlight();
-    refusedRecords.refused(
-        new Refusal(
-            pending.record(),
-            ErrorClass.REFUSED,
-            code,
-            message,
-            connector.correlation(response),
-            pending.attempts(),
-            pending.firstSentMillis(),
-            clock.wallMillis()));
-    waiting.done(lane);
+  }
+
+  private Reason reason(ErrorClass errorClass, RecordOutcome outcome, CrmResponse response) {
+    return new Reason(
+        errorClass, outcome.code(), outcome.message(), connector.correlation(response));
+  }
+
+  private Reason reason(ErrorClass errorClass, Answer answer, CrmResponse response) {
+    return new Reason(errorClass, answer.code(), answer.message(), connector.correlation(response));
   }
 
   private DeliveryStoppedException stopped(String what, Answer answer, CrmResponse response) {

@@ -57,6 +57,11 @@ final class SinkGate {
     return throttledUntil - before;
   }
 
+  /** Whether this call is to show whether the CRM is back. */
+  boolean isProbe(CallInFlight call) {
+    return probe == call;
+  }
+
   /** The CRM worked on a call: if it was sent after the last throttle, that is over. */
   void worked(CallInFlight call) {
     if (call.sentNanos() > lastThrottle) {

@@ -14,20 +14,16 @@ import java.util.List;
 final class WaitingRecords {
 
   private final DeliveryMetrics metrics;
-  private final boolean keepsTime;
-  private final Clock clock;
   private final Backlog backlog;
   private final Lanes lanes;
   private final LaneQueues queues;
   private final BackingOff backingOff = new BackingOff();
+  private final ParentLocks parents = new ParentLocks();
   private long arrivals;
   private boolean held;
 
-  WaitingRecords(
-      CrmConnector connector, DeliverySettings settings, Clock clock, DeliveryMetrics metrics) {
+  WaitingRecords(CrmConnector connector, DeliverySettings settings, DeliveryMetrics metrics) {
     this.metrics = metrics;
-    this.keepsTime = settings.lingerNanos > 0;
-    this.clock = clock;
     this.backlog = new Backlog(settings.maxWaitingRecords, settings.maxWaitingBytes);
     this.lanes = new Lanes(connector, backlog);
     this.queues = new LaneQueues(connector);
@@ -102,23 +98,24 @@ final class WaitingRecords {
   /**
    * Takes in a record.
    *
+   * @param arrivalNanos when it arrived, where that matters
    * @return whether there is a whole call's worth of its kind now
    */
-  boolean add(CrmRecord record) {
+  boolean add(CrmRecord record, long arrivalNanos) {
     Lane lane = lanes.of(record);
-    coalesced(lane.add(record, arrivals++, keepsTime ? clock.nanoTime() : 0));
+    coalesced(lane.add(record, arrivals++, arrivalNanos));
     place(lane);
     return lane.queue != null && lane.queue.isFull();
   }
 
   /**
-   * Takes in a record that backed off before a restore, to be sent before anything else of its lane
-   * that came later.
+   * Takes in a record that backed off before a restore, to be sent before anything of its lane that
+   * came later.
    */
   void addDeferred(CrmRecord record, int attempts, long firstSentMillis) {
     Lane lane = lanes.of(record);
     boolean first = lane.isEmpty();
-    coalesced(lane.add(record, arrivals++, keepsTime ? clock.nanoTime() : 0));
+    coalesced(lane.add(record, arrivals++, 0));
     if (first) {
       lane.head().sentBefore(attempts, firstSentMillis);
     }
@@ -155,9 +152,36 @@ final class WaitingRecords {
     }
   }
 
-  /** Lets those go on that backed off only because the CRM was down. */
-  void releaseHitByOutage() {
-    backingOff.takeHitByOutage().forEach(this::place);
+  /** Lets those go on that backed off only because the CRM was down, as if nothing had been. */
+  void outageIsOver() {
+    for (Lane lane : backingOff.takeHitByOutage()) {
+      lane.head().withTrouble().wasOutage();
+      place(lane);
+    }
+    for (LaneQueue queue : queues.all()) {
+      for (Lane lane : queue.suspects()) {
+        queue.remove(lane);
+        lane.head().withTrouble().wasOutage();
+        place(lane);
+      }
+    }
+  }
+
+  /** Takes the lanes of the next call; see {@link LaneQueue#take}. */
+  List<Lane> take(LaneQueue queue, boolean inBulk) {
+    return queue.take(inBulk, parents);
+  }
+
+  /** The call with these lanes is over, and their parents are free. */
+  void callIsOver(List<Lane> lanes) {
+    for (Lane lane : lanes) {
+      parents.release(lane).forEach(this::place);
+    }
+  }
+
+  /** Lanes whose oldest record backs off for its own sake. */
+  int deferredLanes() {
+    return backingOff.deferredCount();
   }
 
   /** When {@link #releaseDue} has something to do; {@link Long#MAX_VALUE} for never. */

@@ -1,9 +1,11 @@
 package dev.millrace.crm.operator;
 
+import dev.millrace.crm.delivery.DeliverySettings;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.ReadableConfig;
 
 /** Options of the {@code dead-letters} section; keys without {@code dead-letters.}. */
 public final class DeadLetterOptions {
@@ -73,6 +75,16 @@ public final class DeadLetterOptions {
   public static List<ConfigOption<?>> all() {
     return List.of(
         TYPE, DIRECTORY, URL, TOKEN, REQUEST_TIMEOUT, MAX_RATE, RATE_WINDOW, RATE_MIN_RECORDS);
+  }
+
+  /**
+   * @throws IllegalArgumentException for a value out of range, naming its key
+   */
+  static DeliverySettings.Builder addTo(
+      DeliverySettings.Builder settings, ReadableConfig deadLetters) {
+    OptionRange range = new OptionRange("dead-letters", deadLetters);
+    return settings.maxRefusals(
+        range.share(MAX_RATE), range.positiveTime(RATE_WINDOW), range.positive(RATE_MIN_RECORDS));
   }
 
   private DeadLetterOptions() {}

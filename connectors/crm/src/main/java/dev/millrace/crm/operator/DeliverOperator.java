@@ -47,7 +47,10 @@ final class DeliverOperator extends AbstractStreamOperator<Void>
   private final transient Configuration sink;
   private final transient Configuration delivery;
   private final transient RowLookup rows;
-  private final transient boolean storesDeadLetters;
+
+  /** Null when a refused record stops the job. */
+  private final transient Configuration deadLetters;
+
   private final transient MailboxExecutor mailbox;
 
   private transient HttpTransport http;
@@ -64,13 +67,13 @@ final class DeliverOperator extends AbstractStreamOperator<Void>
       Configuration sink,
       Configuration delivery,
       RowLookup rows,
-      boolean storesDeadLetters,
+      Configuration deadLetters,
       MailboxExecutor mailbox,
       ProcessingTimeService timers) {
     this.sink = sink;
     this.delivery = delivery;
     this.rows = rows;
-    this.storesDeadLetters = storesDeadLetters;
+    this.deadLetters = deadLetters;
     this.mailbox = mailbox;
     this.processingTimeService = timers;
     setup(parameters.getContainingTask(), parameters.getStreamConfig(), parameters.getOutput());
@@ -93,7 +96,8 @@ final class DeliverOperator extends AbstractStreamOperator<Void>
   @Override
   public void open() throws Exception {
     super.open();
-    DeliverySettings settings = DeliveryOptions.settings(delivery);
+    DeliverySettings settings =
+        DeliveryOptions.settings(delivery, deadLetters == null ? new Configuration() : deadLetters);
     CrmConnector connector = CrmConnectors.create(sink);
     http = HttpTransport.open(sink, settings.maxInFlight());
     transport = new MailboxTransport(http, mailbox);
@@ -103,7 +107,7 @@ final class DeliverOperator extends AbstractStreamOperator<Void>
         new DeliveryEngineBuilder(connector, settings, transport, alarm, this::refused)
             .metrics(deliveryMetrics)
             .build();
-    deliveryMetrics.show(engine);
+    deliveryMetrics.show(engine.state());
     recovery =
         new Recovery(
             rows,
@@ -127,7 +131,7 @@ final class DeliverOperator extends AbstractStreamOperator<Void>
   }
 
   private void refused(Refusal refusal) {
-    if (!storesDeadLetters) {
+    if (deadLetters == null) {
       throw new DeliveryStoppedException(refusal.toString());
     }
     String letter = DeadLetter.of(sink.get(SinkOptions.TYPE), refusal).toJson();

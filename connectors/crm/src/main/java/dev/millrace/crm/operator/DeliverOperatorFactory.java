@@ -22,7 +22,7 @@ public final class DeliverOperatorFactory extends AbstractStreamOperatorFactory<
   private final Configuration sink;
   private final Configuration delivery;
   private RowLookup rows;
-  private boolean storesDeadLetters;
+  private Configuration deadLetters;
 
   /**
    * @param sink the {@code sink} section, keys without {@code sink.}, secrets as references
@@ -48,9 +48,13 @@ public final class DeliverOperatorFactory extends AbstractStreamOperatorFactory<
 
   /**
    * Gives what is refused to {@link DeadLetter#OUTPUT}. Without it, a refused record stops the job.
+   *
+   * @param section the {@code dead-letters} section, keys without {@code dead-letters.}
+   * @throws IllegalArgumentException for a value out of range, naming its key
    */
-  public DeliverOperatorFactory deadLetters() {
-    this.storesDeadLetters = true;
+  public DeliverOperatorFactory deadLetters(Configuration section) {
+    DeliveryOptions.settings(delivery, section);
+    this.deadLetters = new Configuration(section);
     return this;
   }
 
@@ -64,7 +68,7 @@ public final class DeliverOperatorFactory extends AbstractStreamOperatorFactory<
             sink,
             delivery,
             rows,
-            storesDeadLetters,
+            deadLetters,
             getMailboxExecutor(),
             processingTimeService);
   }

@@ -1,10 +1,12 @@
 package dev.millrace.crm.operator;
 
+import dev.millrace.crm.CallLimit;
 import dev.millrace.crm.delivery.DeliverySettings;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.ReadableConfig;
 
@@ -86,6 +88,46 @@ public final class DeliveryOptions {
               "How long they are held at most. An idle log is known to be read to its end with the source's next"
                   + " heartbeat, at most heartbeat.interval later.");
 
+  public static final ConfigOption<Duration> RECORD_RETRY_TIMEOUT =
+      ConfigOptions.key("record-retry-timeout")
+          .durationType()
+          .defaultValue(Duration.ofMinutes(10))
+          .withDescription(
+              "How long a record is tried again, all in all, that the CRM may take later (its row is locked, its parent"
+                  + " missing), that its answers do not mention, or that it fails on while it works on others; then it"
+                  + " is a dead letter. Meanwhile it holds up neither other records nor a checkpoint.");
+
+  public static final ConfigOption<Integer> BURST_LIMIT =
+      ConfigOptions.key("burst-limit")
+          .intType()
+          .noDefaultValue()
+          .withDescription(
+              "Most calls in any span of burst-window. Default: what the CRM publishes, corrected by what its answers"
+                  + " tell; they never raise what is set here.");
+
+  public static final ConfigOption<Duration> BURST_WINDOW =
+      ConfigOptions.key("burst-window")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(10))
+          .withDescription("The span of burst-limit.");
+
+  public static final ConfigOption<Long> DAILY_LIMIT =
+      ConfigOptions.key("daily-limit")
+          .longType()
+          .noDefaultValue()
+          .withDescription(
+              "Most calls in a day, of all applications of the account. Default: what the CRM publishes, corrected by"
+                  + " what its answers tell; they never raise what is set here.");
+
+  public static final ConfigOption<Double> DAILY_BUDGET_SHARE =
+      ConfigOptions.key("daily-budget-share")
+          .doubleType()
+          .defaultValue(0.8)
+          .withDescription(
+              "Share of the day's calls that may be used up; the rest is left to other applications. From half of that"
+                  + " on calls wait to be fuller, the longer the fewer are left, so that the day's calls last; where"
+                  + " none is left the delivery pauses until there are some again.");
+
   /** Every option of the section. */
   public static List<ConfigOption<?>> all() {
     return List.of(
@@ -97,33 +139,47 @@ public final class DeliveryOptions {
         RETRY_MAX_BACKOFF,
         RETRY_MAX_PAUSE,
         RECOVERY_MAX_RECORDS,
-        RECOVERY_MAX_WAIT);
+        RECOVERY_MAX_WAIT,
+        RECORD_RETRY_TIMEOUT,
+        BURST_LIMIT,
+        BURST_WINDOW,
+        DAILY_LIMIT,
+        DAILY_BUDGET_SHARE);
+  }
+
+  /** The same with the defaults of {@link DeadLetterOptions}. */
+  public static DeliverySettings settings(ReadableConfig delivery) {
+    return settings(delivery, new Configuration());
   }
 
   /**
-   * The section as the engine takes it.
+   * The sections {@code delivery} and {@code dead-letters} as the engine takes them.
    *
    * @throws IllegalArgumentException for a value out of range, naming its key
    */
-  public static DeliverySettings settings(ReadableConfig delivery) {
-    return DeliverySettings.builder()
-        .maxInFlight(positive(delivery, MAX_IN_FLIGHT))
-        .linger(delivery.get(LINGER))
-        .maxWaitingRecords(positive(delivery, MAX_WAITING_RECORDS))
-        .maxWaitingBytes(delivery.get(MAX_WAITING_BYTES).getBytes())
-        .initialBackoff(delivery.get(RETRY_INITIAL_BACKOFF))
-        .maxBackoff(delivery.get(RETRY_MAX_BACKOFF))
-        .maxPause(delivery.get(RETRY_MAX_PAUSE))
-        .build();
-  }
-
-  private static int positive(ReadableConfig delivery, ConfigOption<Integer> option) {
-    int value = delivery.get(option);
-    if (value < 1) {
-      throw new IllegalArgumentException(
-          "delivery." + option.key() + " is " + value + "; expected 1 or more");
+  public static DeliverySettings settings(ReadableConfig delivery, ReadableConfig deadLetters) {
+    OptionRange range = new OptionRange("delivery", delivery);
+    DeliverySettings.Builder settings =
+        DeliverySettings.builder()
+            .maxInFlight(range.positive(MAX_IN_FLIGHT))
+            .linger(range.notNegative(LINGER))
+            .maxWaitingRecords(range.positive(MAX_WAITING_RECORDS))
+            .maxWaitingBytes(range.positiveSize(MAX_WAITING_BYTES))
+            .initialBackoff(range.positiveTime(RETRY_INITIAL_BACKOFF))
+            .maxBackoff(range.atLeast(RETRY_MAX_BACKOFF, RETRY_INITIAL_BACKOFF))
+            .maxPause(range.positiveTime(RETRY_MAX_PAUSE))
+            .recordRetryTimeout(range.positiveTime(RECORD_RETRY_TIMEOUT))
+            .dailyShare(range.share(DAILY_BUDGET_SHARE));
+    Duration burstWindow = range.positiveTime(BURST_WINDOW);
+    if (delivery.getOptional(BURST_LIMIT).isPresent()) {
+      settings.burstLimit(CallLimit.burst(range.positive(BURST_LIMIT), burstWindow));
     }
-    return value;
+    if (delivery.getOptional(DAILY_LIMIT).isPresent()) {
+      settings.dailyLimit(range.positive(DAILY_LIMIT));
+    }
+    range.positive(RECOVERY_MAX_RECORDS);
+    range.positiveTime(RECOVERY_MAX_WAIT);
+    return DeadLetterOptions.addTo(settings, deadLetters).build();
   }
 
   private DeliveryOptions() {}

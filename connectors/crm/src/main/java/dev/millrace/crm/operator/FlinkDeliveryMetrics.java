@@ -1,8 +1,8 @@
 package dev.millrace.crm.operator;
 
 import dev.millrace.crm.delivery.Clock;
-import dev.millrace.crm.delivery.DeliveryEngine;
 import dev.millrace.crm.delivery.DeliveryMetrics;
+import dev.millrace.crm.delivery.DeliveryState;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
@@ -17,13 +17,13 @@ final class FlinkDeliveryMetrics implements DeliveryMetrics {
   private final Counter coalesced;
   private final Counter retried;
   private final Counter refused;
-  private final Counter throttledMillis;
+  private final MillisCounter throttled;
+  private final MillisCounter waitedForBudget;
   private final RecentHistogram recordsPerCall = new RecentHistogram(Clock.SYSTEM);
   private final RecentHistogram commitToSendMillis = new RecentHistogram(Clock.SYSTEM);
   private final RecentHistogram sendToAckMillis = new RecentHistogram(Clock.SYSTEM);
   private final Counter recoveriesGivenUp;
   private volatile boolean recovering;
-  private long throttledNanos;
 
   FlinkDeliveryMetrics(MetricGroup operator) {
     group = operator.addGroup("delivery");
@@ -32,7 +32,8 @@ final class FlinkDeliveryMetrics implements DeliveryMetrics {
     coalesced = group.counter("coalescedRecords");
     retried = group.counter("retriedRecords");
     refused = group.counter("refusedRecords");
-    throttledMillis = group.counter("throttledMillis");
+    throttled = new MillisCounter(group.counter("throttledMillis"));
+    waitedForBudget = new MillisCounter(group.counter("waitedForBudgetMillis"));
     recoveriesGivenUp = group.counter("recoveriesGivenUp");
     group.gauge("recovering", (Gauge<Integer>) () -> recovering ? 1 : 0);
     group.histogram("recordsPerCall", recordsPerCall);
@@ -40,12 +41,24 @@ final class FlinkDeliveryMetrics implements DeliveryMetrics {
     group.histogram("sendToAckMillis", sendToAckMillis);
   }
 
-  /** Shows what the engine itself knows. Read by reporters' threads, so possibly a moment old. */
-  void show(DeliveryEngine engine) {
-    group.gauge("waitingRecords", (Gauge<Integer>) engine::waitingRecords);
-    group.gauge("waitingBytes", (Gauge<Long>) engine::waitingBytes);
-    group.gauge("recordsInFlight", (Gauge<Integer>) engine::recordsInFlight);
-    group.gauge("callsInFlight", (Gauge<Integer>) engine::callsInFlight);
+  /** Shows what the engine itself knows. Read by reporters' threads. */
+  void show(DeliveryState state) {
+    group.gauge("waitingRecords", (Gauge<Integer>) state::waitingRecords);
+    group.gauge("waitingBytes", (Gauge<Long>) state::waitingBytes);
+    group.gauge("deferredRecords", (Gauge<Integer>) state::deferredRecords);
+    group.gauge("recordsInFlight", (Gauge<Integer>) state::recordsInFlight);
+    group.gauge("callsInFlight", (Gauge<Integer>) state::callsInFlight);
+    group.gauge("concurrency", (Gauge<Integer>) state::concurrency);
+    group.gauge("burstBudget", (Gauge<Long>) () -> known(state.burstBudget()));
+    group.gauge("dailyBudget", (Gauge<Long>) () -> known(state.dailyBudget()));
+    group.gauge(
+        "budgetLingerMillis",
+        (Gauge<Long>) () -> TimeUnit.NANOSECONDS.toMillis(state.budgetLingerNanos()));
+  }
+
+  /** No limit is shown as -1. */
+  private static long known(long calls) {
+    return calls == DeliveryState.NO_LIMIT ? -1 : calls;
   }
 
   /** See {@link Recovery}. */
@@ -91,7 +104,27 @@ final class FlinkDeliveryMetrics implements DeliveryMetrics {
 
   @Override
   public void throttled(long nanos) {
-    throttledNanos += nanos;
-    throttledMillis.inc(TimeUnit.NANOSECONDS.toMillis(throttledNanos) - throttledMillis.getCount());
+    throttled.add(nanos);
+  }
+
+  @Override
+  public void waitedForBudget(long nanos) {
+    waitedForBudget.add(nanos);
+  }
+
+  /** Milliseconds of many spans, of which each may be shorter than one. */
+  private static final class MillisCounter {
+
+    private final Counter counter;
+    private long nanos;
+
+    MillisCounter(Counter counter) {
+      this.counter = counter;
+    }
+
+    void add(long more) {
+      nanos += more;
+      counter.inc(TimeUnit.NANOSECONDS.toMillis(nanos) - counter.getCount());
+    }
   }
 }

@@ -148,7 +148,7 @@ final class Recovery implements AutoCloseable {
       end();
     } else if (record.position().compareTo(until) >= 0) {
       end();
-    } else if (engine.waitingRecords() > maxRecords || engine.isFull()) {
+    } else if (engine.state().waitingRecords() > maxRecords || engine.isFull()) {
       giveUp("more records are held than delivery.recovery.max-records or the caps allow");
     }
   }

@@ -21,6 +21,10 @@ final class Changes {
   /** A second mapping that writes to the same records, with fields of its own. */
   static final RecordType LOYALTY = new RecordType("contacts", "id", List.of("points", "tier"));
 
+  /** Records that have a parent. */
+  static final RecordType CHILD =
+      new RecordType("children", "id", List.of("nick", "account"), "account");
+
   private static final TableSchema SCHEMA =
       new TableSchema(
           new TableId("shop", "customers"),
@@ -50,6 +54,11 @@ final class Changes {
     return CrmRecord.upsert(type, id, values, change(Operation.UPDATE, position));
   }
 
+  /** As a snapshot reads it. */
+  static CrmRecord row(RecordType type, String id, long position, Object... values) {
+    return CrmRecord.upsert(type, id, values, change(Operation.INSERT, position, true));
+  }
+
   static CrmRecord delete(String id) {
     return delete(CONTACT, id, 1);
   }
@@ -59,6 +68,10 @@ final class Changes {
   }
 
   private static ChangeEvent change(Operation operation, long position) {
+    return change(operation, position, false);
+  }
+
+  private static ChangeEvent change(Operation operation, long position, boolean snapshot) {
     boolean delete = operation == Operation.DELETE;
     return new ChangeEvent(
         operation,
@@ -66,6 +79,6 @@ final class Changes {
         delete ? null : ROW,
         SourcePosition.lsn(position),
         1,
-        false);
+        snapshot);
   }
 }

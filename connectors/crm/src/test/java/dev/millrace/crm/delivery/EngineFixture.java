@@ -21,7 +21,6 @@ final class EngineFixture {
           .maxInFlight(2)
           .initialBackoff(Duration.ofMillis(100))
           .maxBackoff(Duration.ofSeconds(1));
-  RequestBudget budget = RequestBudget.UNLIMITED;
 
   private DeliveryEngine engine;
 
@@ -31,7 +30,6 @@ final class EngineFixture {
       engine =
           new DeliveryEngineBuilder(crm, settings.build(), crm, time, refusals::add)
               .clock(time)
-              .budget(budget)
               .metrics(metrics)
               .random(new LongestDelay())
               .build();

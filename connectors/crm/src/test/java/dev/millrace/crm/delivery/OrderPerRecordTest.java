@@ -149,7 +149,7 @@ class OrderPerRecordTest {
       fixture.engine().offer(upsert(LOYALTY, "a", i, i, "gold"));
     }
 
-    assertThat(fixture.engine().waitingRecords()).isEqualTo(2);
+    assertThat(fixture.engine().state().waitingRecords()).isEqualTo(2);
     fixture.engine().flush();
     assertThat(fixture.open()).containsExactly("UPSERT a:99/99/99");
     crm.oldest().accept();

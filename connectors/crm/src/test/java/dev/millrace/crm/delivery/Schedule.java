@@ -2,6 +2,7 @@ package dev.millrace.crm.delivery;
 
 import dev.millrace.change.Row;
 import dev.millrace.crm.CrmRecord;
+import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -25,11 +26,17 @@ final class Schedule {
 
   static Arbitrary<Schedule> any() {
     return Combinators.combine(
+            row().list().ofMaxSize(20),
             step().list().ofMinSize(1).ofMaxSize(60),
             faults(),
             engine(),
             Arbitraries.longs().between(0, 1_000_000))
-        .as(Schedule::new);
+        .as(
+            (rows, steps, faults, engine, seed) -> {
+              List<Step> all = new ArrayList<>(rows);
+              all.addAll(steps);
+              return new Schedule(all, faults, engine, seed);
+            });
   }
 
   private static Arbitrary<Step> step() {
@@ -41,15 +48,23 @@ final class Schedule {
                     Tuple.of(4, Kind.PARTIAL),
                     Tuple.of(2, Kind.DELETE),
                     Tuple.of(2, Kind.LOYALTY),
-                    Tuple.of(1, Kind.POISON)),
+                    Tuple.of(3, Kind.CHILD),
+                    Tuple.of(1, Kind.POISON),
+                    Tuple.of(1, Kind.ORPHAN),
+                    Tuple.of(1, Kind.SILENT),
+                    Tuple.of(1, Kind.CHOKE)),
                 Arbitraries.integers().between(1, 6))
             .as(Step::new);
     Arbitrary<Step> flush = Arbitraries.just(new Step(0, Kind.FLUSH, 0));
     Arbitrary<Step> pause =
         Arbitraries.integers().between(1, 80).map(millis -> new Step(0, Kind.PAUSE, millis));
-    Arbitrary<Step> drain = Arbitraries.just(new Step(0, Kind.DRAIN, 0));
+    Arbitrary<Step> barrier = Arbitraries.of(Kind.DRAIN, Kind.RESTORE).map(k -> new Step(0, k, 0));
     return Arbitraries.frequencyOf(
-        Tuple.of(12, change), Tuple.of(4, flush), Tuple.of(3, pause), Tuple.of(1, drain));
+        Tuple.of(12, change), Tuple.of(4, flush), Tuple.of(3, pause), Tuple.of(1, barrier));
+  }
+
+  private static Arbitrary<Step> row() {
+    return Arbitraries.integers().between(0, 9).map(key -> new Step(key, Kind.ROW, 0));
   }
 
   private static Arbitrary<GeneratedCrm.Faults> faults() {
@@ -57,9 +72,11 @@ final class Schedule {
     return Combinators.combine(
             Arbitraries.integers().between(1, 100),
             percent.list().ofSize(8),
+            Arbitraries.of(true, false),
+            Arbitraries.of(0, 0, 200),
             Arbitraries.of(true, false))
         .as(
-            (service, percents, whole) -> {
+            (service, percents, whole, poll, resumes) -> {
               GeneratedCrm.Faults faults = new GeneratedCrm.Faults();
               faults.maxServiceMillis = service;
               faults.outage = percents.get(0) / 4;
@@ -71,6 +88,8 @@ final class Schedule {
               faults.retry = percents.get(6);
               faults.unconfirmed = percents.get(7);
               faults.refusesWhole = whole;
+              faults.maxPollMillis = poll;
+              faults.resumes = resumes;
               return faults;
             });
   }
@@ -82,7 +101,9 @@ final class Schedule {
             Arbitraries.of(0, 0, 30),
             Arbitraries.of(2, 5, 1_000),
             Arbitraries.of(150, 400, 1_000_000),
-            Arbitraries.of(true, false))
+            Arbitraries.of(true, false),
+            Arbitraries.of(Limit.values()),
+            Arbitraries.of(0, 0, 2, 6))
         .as(Engine::new);
   }
 
@@ -96,10 +117,39 @@ final class Schedule {
     PARTIAL,
     DELETE,
     LOYALTY,
+    CHILD,
+    /** Read by the snapshot. */
+    ROW,
     POISON,
+    /** The CRM says for ever that it may take it later. */
+    ORPHAN,
+    /** The CRM never mentions it. */
+    SILENT,
+    /** The CRM fails on each call with it. */
+    CHOKE,
     FLUSH,
     PAUSE,
-    DRAIN
+    DRAIN,
+    /** A drain, and a new engine that is given what backed off. */
+    RESTORE
+  }
+
+  /** A limit on bursts, and how the engine knows of it. */
+  enum Limit {
+    NONE(0, 0, false),
+    PUBLISHED(3, 200, false),
+    WIDE(20, 1_000, false),
+    TOLD(4, 300, true);
+
+    final int calls;
+    final int windowMillis;
+    final boolean told;
+
+    Limit(int calls, int windowMillis, boolean told) {
+      this.calls = calls;
+      this.windowMillis = windowMillis;
+      this.told = told;
+    }
   }
 
   static final class Step {
@@ -133,9 +183,11 @@ final class Schedule {
                 Changes.CONTACT, id, position, held(0, value), held(1, value), held(2, value));
         case DELETE -> Changes.delete(Changes.CONTACT, id, position);
         case LOYALTY -> Changes.upsert(Changes.LOYALTY, id, position, value, value);
-        case POISON ->
+        case CHILD -> Changes.upsert(Changes.CHILD, "c" + id, position, value, "P" + number % 3);
+        case ROW -> Changes.row(Changes.CONTACT, id, position, value, value, value);
+        case POISON, ORPHAN, SILENT, CHOKE ->
             Changes.upsert(
-                Changes.CONTACT, id, position, GeneratedCrm.POISON, held(1, value), held(2, value));
+                Changes.CONTACT, id, position, kind.name(), held(1, value), held(2, value));
         default -> throw new IllegalStateException("no change: " + this);
       };
     }
@@ -158,6 +210,8 @@ final class Schedule {
     final int maxWaiting;
     final int maxBytes;
     final boolean drainAtEnd;
+    final Limit limit;
+    final int bulkFrom;
 
     Engine(
         int maxInFlight,
@@ -165,20 +219,25 @@ final class Schedule {
         int lingerMillis,
         int maxWaiting,
         int maxBytes,
-        boolean drainAtEnd) {
+        boolean drainAtEnd,
+        Limit limit,
+        int bulkFrom) {
       this.maxInFlight = maxInFlight;
       this.maxRecords = maxRecords;
       this.lingerMillis = lingerMillis;
       this.maxWaiting = maxWaiting;
       this.maxBytes = maxBytes;
       this.drainAtEnd = drainAtEnd;
+      this.limit = limit;
+      this.bulkFrom = bulkFrom;
     }
 
     @Override
     public String toString() {
       return String.format(
-          "maxInFlight=%d maxRecords=%d linger=%d maxWaiting=%d maxBytes=%d drainAtEnd=%b",
-          maxInFlight, maxRecords, lingerMillis, maxWaiting, maxBytes, drainAtEnd);
+          "maxInFlight=%d maxRecords=%d linger=%d maxWaiting=%d maxBytes=%d drainAtEnd=%b"
+              + " limit=%s bulkFrom=%d",
+          maxInFlight, maxRecords, lingerMillis, maxWaiting, maxBytes, drainAtEnd, limit, bulkFrom);
     }
   }
 }

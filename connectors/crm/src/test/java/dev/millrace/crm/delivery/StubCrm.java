@@ -4,6 +4,8 @@ import dev.millrace.check.Fault;
 import dev.millrace.crm.Action;
 import dev.millrace.crm.Answer;
 import dev.millrace.crm.Batch;
+import dev.millrace.crm.BulkLimits;
+import dev.millrace.crm.CallLimit;
 import dev.millrace.crm.CrmCall;
 import dev.millrace.crm.CrmConnector;
 import dev.millrace.crm.CrmRecord;
@@ -11,6 +13,7 @@ import dev.millrace.crm.CrmRequest;
 import dev.millrace.crm.CrmResponse;
 import dev.millrace.crm.RecordOutcome;
 import dev.millrace.crm.RecordType;
+import dev.millrace.crm.ToldLimits;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +28,23 @@ final class StubCrm implements CrmConnector, Transport {
 
   int maxRecords = 100;
   int maxBytes = 1 << 20;
+
+  /** How a snapshot may be sent in bulk; null for not. */
+  BulkLimits bulk;
+
+  /** Whether calls go on where a request failed, once one was answered. */
+  boolean resumes;
+
+  List<CallLimit> limits = List.of();
+
+  /** Whether answers tell of limits. */
+  boolean tellsLimits;
+
+  /**
+   * What the next answer tells: calls, left, window in milliseconds; then calls and left of the
+   * day.
+   */
+  long[] told;
 
   /** Requests that wait for their answer, oldest first. */
   final List<Request> open = new ArrayList<>();
@@ -48,6 +68,29 @@ final class StubCrm implements CrmConnector, Transport {
   @Override
   public String key(RecordType type, String externalId) {
     return externalId.toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public BulkLimits bulk(RecordType type) {
+    return bulk;
+  }
+
+  @Override
+  public List<CallLimit> limits() {
+    return limits;
+  }
+
+  @Override
+  public boolean tellsLimits() {
+    return tellsLimits;
+  }
+
+  @Override
+  public void readLimits(CrmResponse response, ToldLimits limits) {
+    if (told != null) {
+      limits.burst(told[0], told[1], told[2]);
+      limits.daily(told[3], told[4]);
+    }
   }
 
   @Override
@@ -79,12 +122,13 @@ final class StubCrm implements CrmConnector, Transport {
     return open.get(0);
   }
 
-  private static final class Call implements CrmCall {
+  private final class Call implements CrmCall {
 
     private final String path;
     private final Batch batch;
     private Answer answer;
     private boolean renewed;
+    private boolean underWay;
 
     Call(String path, Batch batch) {
       this.path = path;
@@ -99,6 +143,11 @@ final class StubCrm implements CrmConnector, Transport {
     @Override
     public Answer read(CrmResponse response) {
       return answer;
+    }
+
+    @Override
+    public CrmRequest resume() {
+      return resumes && underWay ? CrmRequest.get(path) : null;
     }
   }
 
@@ -137,7 +186,17 @@ final class StubCrm implements CrmConnector, Transport {
     }
 
     void next() {
-      answer(Answer.next(call.first()));
+      next(0);
+    }
+
+    void next(long afterMillis) {
+      call.underWay = true;
+      answer(Answer.next(call.first(), afterMillis));
+    }
+
+    /** Whether the call goes on when this request fails. */
+    boolean isResumed() {
+      return call.resume() != null;
     }
 
     void answer(Answer answer) {

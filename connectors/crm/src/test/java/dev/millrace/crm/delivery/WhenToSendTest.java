@@ -6,7 +6,7 @@ import static dev.millrace.crm.delivery.Changes.delete;
 import static dev.millrace.crm.delivery.Changes.upsert;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.millrace.crm.CrmResponse;
+import dev.millrace.crm.CallLimit;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -173,13 +173,13 @@ class WhenToSendTest {
 
   @Test
   void waitsForTheBudgetBeforeEachRequest() {
-    fixture.budget = new OneRequestASecond();
+    fixture.settings.burstLimit(CallLimit.burst(1, Duration.ofSeconds(1)));
     fixture.burst(contact("a", 1, 1, 1));
     crm.oldest().next();
-    fixture.time.pass(999);
+    fixture.time.pass(1_000);
     assertThat(fixture.open()).isEmpty();
 
-    fixture.time.pass(1);
+    fixture.time.pass(4);
 
     assertThat(fixture.open()).containsExactly("UPSERT a:1/1/1");
   }
@@ -191,22 +191,5 @@ class WhenToSendTest {
       crm.oldest().accept();
     }
     return sent;
-  }
-
-  private static final class OneRequestASecond implements RequestBudget {
-
-    private long next;
-
-    @Override
-    public long take(long nanoTime) {
-      if (nanoTime >= next) {
-        next = nanoTime + 1_000_000_000;
-        return 0;
-      }
-      return next - nanoTime;
-    }
-
-    @Override
-    public void answered(CrmResponse response, long nanoTime) {}
   }
 }

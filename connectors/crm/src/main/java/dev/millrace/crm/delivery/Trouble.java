@@ -1,0 +1,135 @@
+package dev.millrace.crm.delivery;
+
+/** What a record went through that was sent, and neither accepted nor refused. */
+final class Trouble {
+
+  static final Trouble NONE = new Trouble();
+
+  /** So often a call may fail before its records are tried in smaller ones. */
+  private static final int FAILURES_TO_SPLIT = 3;
+
+  /** So often the CRM has to work on others between two failures of a record to be blamed. */
+  private static final int STRIKES_TO_BLAME = 3;
+
+  private int times;
+
+  /** Calls with it that failed since the last one that the CRM worked on. */
+  private int failures;
+
+  private long lastFailed = -1;
+
+  /** Times that the CRM worked on others between two of those. */
+  private int strikes;
+
+  private int unconfirmed;
+
+  /** How long it backed off for its own sake. */
+  private long retriedNanos;
+
+  /**
+   * Most records that a call with it may have, because calls failed, and because they were refused.
+   */
+  private int limitForFailures = Integer.MAX_VALUE;
+
+  private int limitForRefusals = Integer.MAX_VALUE;
+
+  /** It was sent in vain this often before a restore. */
+  void before(int times) {
+    this.times = times;
+  }
+
+  /**
+   * No answer came to a call of so many records, or the CRM could not work on it.
+   *
+   * @param lastWorked when the CRM last worked on another call
+   */
+  void callFailed(int records, long lastWorked, long now) {
+    times++;
+    failures++;
+    if (lastFailed >= 0 && lastWorked > lastFailed) {
+      strikes++;
+    }
+    lastFailed = now;
+    if (failures >= FAILURES_TO_SPLIT) {
+      limitForFailures = half(records);
+    }
+  }
+
+  /**
+   * The CRM was down, so the failures say nothing of the record, unless others worked meanwhile.
+   */
+  void wasOutage() {
+    if (strikes == 0) {
+      times = 0;
+      failures = 0;
+      limitForFailures = Integer.MAX_VALUE;
+    }
+  }
+
+  private void worked() {
+    failures = 0;
+    strikes = 0;
+    lastFailed = -1;
+    limitForFailures = Integer.MAX_VALUE;
+  }
+
+  /** The record may be accepted later, the CRM says. */
+  void toRetry() {
+    times++;
+    worked();
+  }
+
+  /** The answer to a call of so many records said nothing of it. */
+  void unconfirmed(int records) {
+    times++;
+    worked();
+    if (++unconfirmed > 1) {
+      refusedAmong(records);
+    }
+  }
+
+  /** A call of so many records was refused as a whole. */
+  void refusedAmong(int records) {
+    limitForRefusals = Math.min(limitForRefusals, half(records));
+  }
+
+  private static int half(int records) {
+    return (records + 1) / 2;
+  }
+
+  void hasLaterVersion() {
+    retriedNanos = 0;
+  }
+
+  void backsOff(long nanos) {
+    retriedNanos += nanos;
+  }
+
+  /** How often it was sent in vain, not counting an outage. */
+  int times() {
+    return times;
+  }
+
+  long retriedNanos() {
+    return retriedNanos;
+  }
+
+  int callLimit() {
+    return Math.min(limitForFailures, limitForRefusals);
+  }
+
+  /** Whether it may be the one that makes calls fail; it shares a call only with its like. */
+  boolean isSuspect() {
+    return callLimit() != Integer.MAX_VALUE;
+  }
+
+  /** Whether, failing alone, it is no longer taken to be only the CRM's trouble. */
+  boolean isOwn() {
+    return failures >= FAILURES_TO_SPLIT;
+  }
+
+  /** Whether the CRM worked on enough others meanwhile to say that it is this record's fault. */
+  boolean isBlamed() {
+    return strikes >= STRIKES_TO_BLAME;
+  }
+}
