@@ -3,10 +3,12 @@ package dev.millrace.crm.hubspot;
 import dev.millrace.check.Fault;
 import dev.millrace.crm.Action;
 import dev.millrace.crm.Batch;
+import dev.millrace.crm.CallLimit;
 import dev.millrace.crm.CrmCall;
 import dev.millrace.crm.CrmConnector;
 import dev.millrace.crm.CrmResponse;
 import dev.millrace.crm.RecordType;
+import dev.millrace.crm.ToldLimits;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -19,10 +21,12 @@ final class HubSpotConnector implements CrmConnector {
   private static final int MAX_BYTES = 2 << 20;
 
   private final ApiPath path;
+  private final List<CallLimit> limits;
   private final Map<RecordType, ObjectType> types = new HashMap<>();
 
-  HubSpotConnector(ApiPath path) {
+  HubSpotConnector(ApiPath path, List<CallLimit> limits) {
     this.path = path;
+    this.limits = limits;
   }
 
   @Override
@@ -46,6 +50,27 @@ final class HubSpotConnector implements CrmConnector {
     return batch.action() == Action.UPSERT
         ? new UpsertCall(type, batch.records())
         : new ArchiveCall(type, batch.records());
+  }
+
+  @Override
+  public List<CallLimit> limits() {
+    return limits;
+  }
+
+  @Override
+  public boolean tellsLimits() {
+    return true;
+  }
+
+  @Override
+  public void readLimits(CrmResponse response, ToldLimits told) {
+    told.burst(
+        ToldLimits.number(response, "x-hubspot-ratelimit-max"),
+        ToldLimits.number(response, "x-hubspot-ratelimit-remaining"),
+        ToldLimits.number(response, "x-hubspot-ratelimit-interval-milliseconds"));
+    told.daily(
+        ToldLimits.number(response, "x-hubspot-ratelimit-daily"),
+        ToldLimits.number(response, "x-hubspot-ratelimit-daily-remaining"));
   }
 
   @Override

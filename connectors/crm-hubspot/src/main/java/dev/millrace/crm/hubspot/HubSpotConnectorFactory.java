@@ -2,6 +2,7 @@ package dev.millrace.crm.hubspot;
 
 import dev.millrace.crm.CrmConnector;
 import dev.millrace.crm.CrmConnectorFactory;
+import java.util.List;
 import java.util.Set;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
@@ -35,6 +36,8 @@ public final class HubSpotConnectorFactory implements CrmConnectorFactory {
    */
   @Override
   public CrmConnector create(ReadableConfig sink) {
-    return new HubSpotConnector(new ApiPath(sink.get(HubSpotOptions.API_PATH)));
+    HubSpotPlan plan = sink.get(HubSpotOptions.PLAN);
+    return new HubSpotConnector(
+        new ApiPath(sink.get(HubSpotOptions.API_PATH)), plan == null ? List.of() : plan.limits());
   }
 }

@@ -15,7 +15,15 @@ public final class HubSpotOptions {
               "Path of HubSpot's object API, up to the object's name. A dated version of the API is "
                   + "/crm/objects/2026-03; the property API is found beside it.");
 
-  static final Set<ConfigOption<?>> ALL = Set.of(API_PATH);
+  public static final ConfigOption<HubSpotPlan> PLAN =
+      ConfigOptions.key("plan")
+          .enumType(HubSpotPlan.class)
+          .noDefaultValue()
+          .withDescription(
+              "What the limits of calls are taken to be until HubSpot's answers tell them, which each does: those of a"
+                  + " private app by subscription, or of a public app (oauth). Default: as the answers tell.");
+
+  static final Set<ConfigOption<?>> ALL = Set.of(API_PATH, PLAN);
 
   private HubSpotOptions() {}
 }

@@ -21,7 +21,8 @@ class HubSpotConnectorFactoryTest {
   void itIsFoundByItsType() {
     assertThat(CrmConnectors.types()).contains("hubspot");
     assertThat(CrmConnectors.baseUrl(sink(Map.of()))).isEqualTo("https://api.hubapi.com");
-    assertThat(CrmConnectors.factory("hubspot").options()).containsExactly(HubSpotOptions.API_PATH);
+    assertThat(CrmConnectors.factory("hubspot").options())
+        .containsExactlyInAnyOrder(HubSpotOptions.API_PATH, HubSpotOptions.PLAN);
   }
 
   @ParameterizedTest

@@ -39,7 +39,7 @@ final class Some {
   private Some() {}
 
   static HubSpotConnector connector() {
-    return new HubSpotConnector(new ApiPath("/crm/v3/objects"));
+    return new HubSpotConnector(new ApiPath("/crm/v3/objects"), List.of());
   }
 
   static CrmRecord upsert(RecordType type, String externalId, Object... values) {
