@@ -43,7 +43,8 @@ build_unless_built() {
   command -v mvn >/dev/null || fail "No Maven here: install Maven 3.8 or later, or build deploy/local elsewhere."
   command -v javac >/dev/null || [[ -x "${JAVA_HOME:-}/bin/javac" ]] || fail "No JDK here: Java is there, javac is not. Install JDK 17."
   echo "Building $what ..."
-  (cd "$root" && mvn -q -B -ntp -pl deploy/local -am "${options[@]}" process-classes)
+  # jansi.noreset: without it Maven ends with an escape code, also into a pipe.
+  (cd "$root" && MAVEN_OPTS="${MAVEN_OPTS:-} -Djansi.noreset=true" mvn -q -B -ntp -Dstyle.color=never -pl deploy/local -am "${options[@]}" process-classes)
 }
 
 # launch CLASS [ARGUMENT...]

@@ -12,6 +12,7 @@ public final class Fault {
   private final String found;
   private final String expected;
   private final String mend;
+  private final boolean absence;
 
   /**
    * @param where file and line, or server and object: {@code shop.yaml:12 mappings[0].fields},
@@ -22,10 +23,25 @@ public final class Fault {
    *     all
    */
   public Fault(String where, String found, String expected, String mend) {
+    this(where, found, expected, mend, false);
+  }
+
+  private Fault(String where, String found, String expected, String mend, boolean absence) {
+    this.absence = absence;
     this.where = Objects.requireNonNull(where, "where");
     this.found = Objects.requireNonNull(found, "found");
     this.expected = Objects.requireNonNull(expected, "expected");
     this.mend = Objects.requireNonNull(mend, "mend");
+  }
+
+  /** A server that does not answer. It may be away for now: whatever else is right about it. */
+  public static Fault absence(String where, String found, String expected, String mend) {
+    return new Fault(where, found, expected, mend, true);
+  }
+
+  /** Whether it is for want of an answer, and so may be over by itself. */
+  public boolean isAbsence() {
+    return absence;
   }
 
   public String where() {

@@ -1,5 +1,7 @@
 package dev.millrace.local;
 
+import dev.millrace.job.command.Millrace;
+import dev.millrace.job.command.WrongArgument;
 import dev.millrace.local.load.Shop;
 import dev.millrace.simulator.Limits;
 import java.nio.file.Path;
@@ -23,7 +25,10 @@ import picocli.CommandLine.ParseResult;
     sortOptions = false,
     description =
         "A real database, load on it, a CRM simulator and the Millrace job between them, on this"
-            + " machine.")
+            + " machine.",
+    footer =
+        "Exit codes: 0 all well, with --for: the CRM equals the database; 1 it does not, or the"
+            + " demo failed; 2 wrong arguments; 130 ended by Ctrl-C, 143 by kill.")
 public final class Demo implements Callable<Integer> {
 
   private static final Logger LOG = LoggerFactory.getLogger(Demo.class);
@@ -98,10 +103,30 @@ public final class Demo implements Callable<Integer> {
 
   @CommandLine.Spec CommandLine.Model.CommandSpec spec;
 
+  private volatile DemoRun run;
+
   public static void main(String[] arguments) {
     Quiet.javaUtilLogging();
-    System.exit(
-        new CommandLine(new Demo()).setExecutionExceptionHandler(Demo::failed).execute(arguments));
+    Demo demo = new Demo();
+    EndSignals.endWith(demo::stop);
+    EndSignals.exit(commandLine(demo).execute(arguments));
+  }
+
+  private void stop() {
+    if (run != null) {
+      run.stop();
+    }
+  }
+
+  static CommandLine commandLine(Demo demo) {
+    return new CommandLine(demo)
+        .setParameterExceptionHandler(Demo::wrong)
+        .setExecutionExceptionHandler(Demo::failed);
+  }
+
+  private static int wrong(CommandLine.ParameterException wrong, String[] arguments) {
+    wrong.getCommandLine().getErr().println(WrongArgument.text(wrong));
+    return Millrace.REFUSED;
   }
 
   private static int failed(Exception failure, CommandLine command, ParseResult parsed) {
@@ -123,7 +148,8 @@ public final class Demo implements Callable<Integer> {
     boolean terminal = Boolean.getBoolean("millrace.terminal");
     TerminalView view =
         new TerminalView(System.out, terminal, Integer.getInteger("millrace.columns", 120));
-    return new DemoRun(this, limits(), view).run();
+    run = new DemoRun(this, limits(), view);
+    return run.run();
   }
 
   private Limits limits() {

@@ -27,12 +27,14 @@ final class DemoJob implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DemoJob.class);
   private static final long CANCEL_SECONDS = 10;
 
-  private final LocalFlink flink = new LocalFlink();
-  private final Path secrets;
+  private final LocalFlink flink;
+  private final TemporaryDirectory secrets;
   private JobClient client;
 
-  DemoJob() throws IOException {
-    this.secrets = LocalFlink.temporaryDirectory("secrets");
+  /** Starts a Flink for it; no job yet. */
+  DemoJob() throws Exception {
+    flink = LocalFlink.start();
+    secrets = TemporaryDirectory.open("secrets");
   }
 
   void start(Path examples, Shop shop, CrmSimulator crm) throws Exception {
@@ -58,7 +60,7 @@ final class DemoJob implements AutoCloseable {
   }
 
   private String secret(String name, String text) throws IOException {
-    Path file = secrets.resolve(name);
+    Path file = secrets.path().resolve(name);
     Files.writeString(file, text);
     return "${file:" + file + "}";
   }
@@ -87,7 +89,7 @@ final class DemoJob implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     if (client != null) {
       try {
         client.cancel().get(CANCEL_SECONDS, TimeUnit.SECONDS);
@@ -98,8 +100,6 @@ final class DemoJob implements AutoCloseable {
       }
     }
     flink.close();
-    Files.deleteIfExists(secrets.resolve("database"));
-    Files.deleteIfExists(secrets.resolve("token"));
-    Files.deleteIfExists(secrets);
+    secrets.close();
   }
 }

@@ -10,10 +10,9 @@ import dev.millrace.simulator.ServiceTime;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -25,11 +24,12 @@ final class DemoRun {
   private static final Logger LOG = LoggerFactory.getLogger(DemoRun.class);
   private static final Duration STILLNESS = Duration.ofSeconds(30);
   private static final long POLL_MILLIS = 50;
+  private static final int INTERRUPTED = 130;
 
   private final Demo options;
   private final Limits limits;
   private final TerminalView terminal;
-  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private final OpenParts parts = new OpenParts();
   private final CountDownLatch interrupted = new CountDownLatch(1);
   private LoadGenerator load;
   private CrmSimulator crm;
@@ -45,55 +45,55 @@ final class DemoRun {
   }
 
   int run() throws Exception {
-    Thread atExit = new Thread(this::interruptAndClose, "stop-demo");
-    Runtime.getRuntime().addShutdownHook(atExit);
-    try {
+    try (parts) {
       startAll();
       awaitSnapshot();
       return options.duration == null ? untilInterrupted() : measured();
-    } finally {
-      closeAll();
+    } catch (Exception e) {
+      if (interrupted.getCount() > 0) {
+        throw e;
+      }
+      LOG.debug("ended by the stop", e);
+      return INTERRUPTED;
     }
+  }
+
+  /** Ends the run before its time, whatever it is doing; nothing is left when this returns. */
+  void stop() {
+    interrupted.countDown();
+    terminal.say("Stopping ...");
+    parts.close();
+    terminal.say(
+        load == null
+            ? "Stopped."
+            : String.format(
+                Locale.ROOT,
+                "Stopped after %,d changes. Database, simulator and job are gone.",
+                load.changes().committed()));
   }
 
   private void startAll() throws Exception {
     terminal.say("Starting " + options.source + " ...");
-    shop = opened(Shop.open(options.source));
-    load = opened(LoadGenerator.seeded(shop, options.rows, options.rows / 10));
-    terminal.say(
-        "  "
-            + shop.server().description()
-            + " on port "
-            + shop.server().port()
-            + " with "
-            + options.rows
-            + " customers and "
-            + options.rows / 10
-            + " companies");
+    shop = parts.add(Shop.open(options.source));
+    load = parts.add(LoadGenerator.seeded(shop, options.rows, options.rows / 10));
+    terminal.say(access().database());
     arrivals = new Arrivals(load.changes());
-    crm = opened(simulator());
-    terminal.say("  CRM simulator   " + crm.baseUrl() + "   " + limitsNote());
+    crm = parts.add(simulator());
+    terminal.say(access().crm(crm));
     List<LiveView> views = new ArrayList<>(List.of(terminal));
     if (!options.noPage) {
-      LivePage page = opened(new LivePage());
+      LivePage page = parts.add(new LivePage());
       views.add(page);
       terminal.say("  Live page       " + page.url());
     }
-    job = opened(new DemoJob());
+    job = parts.add(new DemoJob());
     job.start(Path.of(System.getProperty("millrace.examples")), shop, crm);
     terminal.say("  Flink's web UI  " + job.webUrl());
     long rows = Comparison.mappedRows(shop);
     monitor =
-        opened(
+        parts.add(
             new Monitor(options, shop, load.changes(), crm, arrivals, job.webUrl(), rows, views));
     monitor.start();
-  }
-
-  private <T extends AutoCloseable> T opened(T part) {
-    synchronized (started) {
-      started.push(part);
-    }
-    return part;
   }
 
   private CrmSimulator simulator() {
@@ -115,26 +115,23 @@ final class DemoRun {
             Property.string(Arrivals.CHANGED_AT))
         .define(
             "companies", Property.string("ext_id").asUnique(), Property.string(Arrivals.CHANGED_AT))
+        // Not the demo's: for a configuration of the user's own.
+        .define("tickets", Property.string("ext_id").asUnique())
         .start();
   }
 
-  private String limitsNote() {
-    return limits.equals(Limits.NONE)
-        ? "(" + options.serviceTimeMs + " ms a call, no call limits)"
-        : "("
-            + options.serviceTimeMs
-            + " ms a call, HubSpot's limits: "
-            + limits.burst()
-            + " calls in 10 s, at most "
-            + limits.burst() * 10
-            + " records a second)";
+  private Access access() {
+    return new Access(options, limits, shop);
   }
 
   /**
    * The snapshot is over when the CRM equals the database; then one change shows the log is read.
    */
   private void awaitSnapshot() throws Exception {
+    long start = System.nanoTime();
     await("the snapshot", this::asManyRecordsAsRows);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    monitor.show();
     load.commitOne();
     await("the first change from the log", this::asManyRecordsAsRows);
     Comparison comparison = Comparison.of(shop, crm);
@@ -142,6 +139,12 @@ final class DemoRun {
       throw new IllegalStateException(
           "the snapshot left differences: " + String.join("; ", comparison.examples()));
     }
+    terminal.say(
+        String.format(
+            Locale.ROOT,
+            "Snapshot: %,d records, each equal to its row, %.1f s after the job was submitted.",
+            comparison.records(),
+            seconds));
   }
 
   private boolean asManyRecordsAsRows() throws SQLException {
@@ -167,14 +170,16 @@ final class DemoRun {
     long acceptedBefore = crm.stats().accepted();
     long start = System.nanoTime();
     keepUp(options.duration);
-    double reached = (load.changes().committed() - before) / ((System.nanoTime() - start) / 1e9);
+    long changes = load.changes().committed() - before;
+    double reached = changes / ((System.nanoTime() - start) / 1e9);
     load.stop();
     monitor.enter(Phase.DRAIN);
     Comparison comparison = converge();
     long calls = crm.stats().calls() - callsBefore;
     long accepted = crm.stats().accepted() - acceptedBefore;
     monitor.enter(Phase.DONE);
-    Report report = report(reached, comparison, calls, calls == 0 ? 0 : (double) accepted / calls);
+    Report report =
+        report(changes, reached, comparison, calls, calls == 0 ? 0 : (double) accepted / calls);
     conclude(report, comparison);
     if (options.report != null) {
       report.write(options.report);
@@ -211,11 +216,13 @@ final class DemoRun {
     return comparison;
   }
 
-  private Report report(double reached, Comparison comparison, long calls, double recordsPerCall) {
+  private Report report(
+      long changes, double reached, Comparison comparison, long calls, double recordsPerCall) {
     return new Report(
         options.source.toString(),
         options.rate,
         Math.round(reached * 10) / 10.0,
+        changes,
         load.changes().committed(),
         load.changes().inserts(),
         load.changes().updates(),
@@ -240,8 +247,12 @@ final class DemoRun {
   private void conclude(Report report, Comparison comparison) {
     terminal.say(
         String.format(
-            "%,d changes at %,.0f a second (asked: %,.0f), after %d s of warm-up",
-            report.changes(), report.rateReached(), report.rate(), report.warmUpSeconds()));
+            "Measured for %d s after %d s of warm-up: %,d changes, %,.0f a second (asked: %,.0f)",
+            report.measuredSeconds(),
+            report.warmUpSeconds(),
+            report.measuredChanges(),
+            report.rateReached(),
+            report.rate()));
     terminal.say(line("commit to request received", report.latency()));
     terminal.say(line("commit to accepted        ", report.acceptance()));
     terminal.say(
@@ -284,24 +295,6 @@ final class DemoRun {
       }
       if (interrupted.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
         throw new InterruptedException("stopped before its time");
-      }
-    }
-  }
-
-  private void interruptAndClose() {
-    interrupted.countDown();
-    closeAll();
-  }
-
-  /** Ends what was started, the last first. */
-  private void closeAll() {
-    synchronized (started) {
-      while (!started.isEmpty()) {
-        try {
-          started.pop().close();
-        } catch (Exception e) {
-          LOG.info("could not be closed in good order", e);
-        }
       }
     }
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.javalin.Javalin;
 import io.javalin.http.ContentType;
 import io.javalin.http.sse.SseClient;
+import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,6 +17,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class LivePage implements LiveView, AutoCloseable {
 
   private static final int USUAL_PORT = 8080;
+  private static final int LAST_PORT = 8180;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Queue<SseClient> clients = new ConcurrentLinkedQueue<>();
@@ -23,12 +25,22 @@ final class LivePage implements LiveView, AutoCloseable {
   private volatile String last = "{}";
 
   LivePage() {
-    String page = resource("page.html");
-    server =
-        Javalin.create(config -> config.showJavalinBanner = false)
-            .get("/", context -> context.contentType(ContentType.TEXT_HTML).result(page))
-            .sse("/live", this::join)
-            .start("localhost", LocalFlink.freePort(USUAL_PORT));
+    server = start(resource("page.html"), USUAL_PORT);
+  }
+
+  /** At this port, or the next one that is free. */
+  private Javalin start(String page, int port) {
+    try {
+      return Javalin.create(config -> config.showJavalinBanner = false)
+          .get("/", context -> context.contentType(ContentType.TEXT_HTML).result(page))
+          .sse("/live", this::join)
+          .start("localhost", port);
+    } catch (JavalinBindException taken) {
+      if (port == LAST_PORT) {
+        throw taken;
+      }
+      return start(page, port + 1);
+    }
   }
 
   private void join(SseClient client) {

@@ -1,12 +1,9 @@
 package dev.millrace.local;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
+import java.net.URI;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.flink.configuration.BlobServerOptions;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -18,102 +15,115 @@ import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.core.execution.RestoreMode;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Flink in this process: a MiniCluster with its web UI, and a temporary directory of its own. */
 final class LocalFlink implements AutoCloseable {
 
-  private static final int USUAL_WEB_PORT = 8081;
+  private static final Logger LOG = LoggerFactory.getLogger(LocalFlink.class);
 
-  private final Path directory;
-  private final int webPort;
+  /** The usual port, or the next one that is free when Flink takes it. */
+  private static final String WEB_PORTS = "8081-8180";
 
-  LocalFlink() {
-    try {
-      this.directory = temporaryDirectory("flink");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    this.webPort = freePort(USUAL_WEB_PORT);
+  /** Each reader of each source takes one. */
+  private static final int SLOTS = 32;
+
+  private static final long CLOSE_SECONDS = 5;
+
+  private final TemporaryDirectory directory = TemporaryDirectory.open("flink");
+  private final Configuration configuration;
+  private final MiniCluster cluster;
+  private final URI web;
+
+  /** Starts a Flink whose jobs keep their positions in memory. */
+  static LocalFlink start() throws Exception {
+    return new LocalFlink(new Configuration());
   }
 
-  /** A temporary directory that tells whose it is. */
-  static Path temporaryDirectory(String purpose) throws IOException {
-    return Files.createTempDirectory(
-        "millrace-" + purpose + "-" + ProcessHandle.current().pid() + "-");
-  }
-
-  /** An environment whose jobs run in this process and keep their positions in memory. */
-  StreamExecutionEnvironment environment() {
-    return environment(new Configuration());
-  }
-
-  /** An environment whose jobs run in this process and go on from where the last one stopped. */
-  StreamExecutionEnvironment environment(StateDirectory state) {
-    state.create();
-    Configuration flink = new Configuration();
-    flink.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
-    flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, state.checkpoints().toUri().toString());
-    flink.set(CheckpointingOptions.SAVEPOINT_DIRECTORY, state.savepoints().toUri().toString());
+  /** Starts a Flink whose job goes on from where the last one of the directory stopped. */
+  static LocalFlink start(StateDirectory state) throws Exception {
+    Configuration configuration = new Configuration();
+    configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+    configuration.set(
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY, state.checkpoints().toUri().toString());
+    configuration.set(
+        CheckpointingOptions.SAVEPOINT_DIRECTORY, state.savepoints().toUri().toString());
     state
         .newest()
         .ifPresent(
             newest -> {
-              flink.set(StateRecoveryOptions.SAVEPOINT_PATH, newest.toUri().toString());
+              configuration.set(StateRecoveryOptions.SAVEPOINT_PATH, newest.toUri().toString());
               // Flink removes it once checkpoints of its own have taken its place.
-              flink.set(StateRecoveryOptions.RESTORE_MODE, RestoreMode.CLAIM);
+              configuration.set(StateRecoveryOptions.RESTORE_MODE, RestoreMode.CLAIM);
             });
-    return environment(flink);
+    return new LocalFlink(configuration);
   }
 
-  private StreamExecutionEnvironment environment(Configuration flink) {
-    flink.set(RestOptions.ADDRESS, "localhost");
-    flink.set(RestOptions.BIND_ADDRESS, "localhost");
-    flink.set(RestOptions.PORT, webPort);
-    flink.set(RestOptions.BIND_PORT, Integer.toString(webPort));
-    flink.set(CoreOptions.TMP_DIRS, directory.toString());
-    flink.set(WebOptions.TMP_DIR, directory.toString());
-    flink.set(WebOptions.LOG_PATH, System.getProperty("log.file", ""));
-    flink.set(BlobServerOptions.STORAGE_DIRECTORY, directory.toString());
-    flink.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(16));
-    flink.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(32));
-    flink.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(32));
-    flink.set(MetricOptions.REPORTERS_LIST, JobGauges.REPORTER);
-    flink.setString(
+  private LocalFlink(Configuration configuration) throws Exception {
+    this.configuration = configuration;
+    configure();
+    cluster =
+        new MiniCluster(
+            new MiniClusterConfiguration.Builder()
+                .setConfiguration(configuration)
+                .setNumTaskManagers(1)
+                .setNumSlotsPerTaskManager(SLOTS)
+                .build());
+    try {
+      cluster.start();
+      web = cluster.getRestAddress().get();
+    } catch (Exception e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void configure() {
+    String temporary = directory.path().toString();
+    configuration.set(RestOptions.ADDRESS, "localhost");
+    configuration.set(RestOptions.BIND_ADDRESS, "localhost");
+    configuration.set(RestOptions.BIND_PORT, WEB_PORTS);
+    configuration.set(CoreOptions.TMP_DIRS, temporary);
+    configuration.set(WebOptions.TMP_DIR, temporary);
+    configuration.set(WebOptions.LOG_PATH, System.getProperty("log.file", ""));
+    configuration.set(BlobServerOptions.STORAGE_DIRECTORY, temporary);
+    configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(16));
+    configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(32));
+    configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(32));
+    configuration.set(MetricOptions.REPORTERS_LIST, JobGauges.REPORTER);
+    configuration.setString(
         "metrics.reporter." + JobGauges.REPORTER + ".factory.class",
         JobGauges.Factory.class.getName());
+  }
+
+  /** An environment whose jobs run in this Flink. */
+  StreamExecutionEnvironment environment() {
     StreamExecutionEnvironment environment =
-        StreamExecutionEnvironment.createLocalEnvironmentWithWebUI(flink);
+        StreamExecutionEnvironment.createRemoteEnvironment(
+            web.getHost(), web.getPort(), configuration);
     environment.setParallelism(1);
     return environment;
   }
 
   String webUrl() {
-    return "http://localhost:" + webPort;
+    return "http://localhost:" + web.getPort();
   }
 
-  /** This port, or the next one that is free. */
-  static int freePort(int wanted) {
-    for (int port = wanted; port < wanted + 100; port++) {
-      try (ServerSocket socket = new ServerSocket(port)) {
-        return socket.getLocalPort();
-      } catch (IOException taken) {
-        continue;
-      }
-    }
-    throw new IllegalStateException(
-        "no free port from " + wanted + " to " + (wanted + 99) + " for a web page");
-  }
-
-  /** Removes the directory, also while Flink is still letting go of it. */
+  /** Ends Flink with the jobs in it, as a crash would, and removes its directory. */
   @Override
   public void close() {
-    for (int attempt = 0; attempt < 3 && Files.exists(directory); attempt++) {
-      try (Stream<Path> all = Files.walk(directory)) {
-        all.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
-      } catch (IOException | UncheckedIOException changedMeanwhile) {
-        continue;
-      }
+    try {
+      cluster.closeAsync().get(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.info("Flink could not be ended in good order", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      directory.close();
     }
   }
 }

@@ -18,8 +18,9 @@ import org.slf4j.LoggerFactory;
 final class Monitor implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Monitor.class);
-  private static final long TICK_MILLIS = 1_000;
-  private static final int WINDOW_TICKS = 10;
+  private static final int TICKS_A_SECOND = 4;
+  private static final long TICK_MILLIS = 1_000 / TICKS_A_SECOND;
+  private static final int WINDOW_SECONDS = 10;
 
   private final Demo options;
   private final Shop shop;
@@ -31,8 +32,8 @@ final class Monitor implements AutoCloseable {
   private final List<LiveView> views;
   private final long snapshotRows;
   private final long startNanos = System.nanoTime();
-  private final LatencyWindow received = new LatencyWindow(WINDOW_TICKS);
-  private final LatencyWindow acceptance = new LatencyWindow(WINDOW_TICKS);
+  private final LatencyWindow received = new LatencyWindow(WINDOW_SECONDS);
+  private final LatencyWindow acceptance = new LatencyWindow(WINDOW_SECONDS);
   private final ScheduledExecutorService ticks =
       Executors.newSingleThreadScheduledExecutor(
           runnable -> {
@@ -41,6 +42,7 @@ final class Monitor implements AutoCloseable {
             return thread;
           });
   private Phase phase = Phase.SNAPSHOT;
+  private long ticked;
   private long lastNanos = startNanos;
   private long lastCommitted;
   private long lastAccepted;
@@ -94,6 +96,18 @@ final class Monitor implements AutoCloseable {
   }
 
   private void tick() {
+    if (due()) {
+      show();
+    }
+  }
+
+  /** Once a second; a snapshot, which may be over in two, four times. */
+  private synchronized boolean due() {
+    return ticked++ % TICKS_A_SECOND == 0 || phase == Phase.SNAPSHOT;
+  }
+
+  /** Shows the state as it is now. */
+  void show() {
     try {
       LiveState state = look();
       views.forEach(view -> view.show(state));

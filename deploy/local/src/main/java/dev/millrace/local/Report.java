@@ -9,6 +9,7 @@ import java.nio.file.Path;
  *
  * @param rate changes a second asked for
  * @param rateReached changes a second committed while it was measured
+ * @param measuredChanges changes committed while it was measured
  * @param changes changes committed after the snapshot, warm-up included
  * @param converged whether the CRM equals the database, every record compared
  * @param warmUpSeconds how long the same load ran before it was measured
@@ -19,6 +20,7 @@ record Report(
     String source,
     double rate,
     double rateReached,
+    long measuredChanges,
     long changes,
     long inserts,
     long updates,

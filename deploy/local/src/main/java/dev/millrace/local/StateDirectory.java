@@ -1,9 +1,15 @@
 package dev.millrace.local;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.Optional;
@@ -19,6 +25,7 @@ final class StateDirectory {
   private static final String COMPLETE = "_metadata";
 
   private final Path directory;
+  private FileChannel lock;
 
   StateDirectory(Path directory) {
     this.directory = directory.toAbsolutePath().normalize();
@@ -29,7 +36,94 @@ final class StateDirectory {
     return new StateDirectory(config.resolveSibling(config.getFileName() + ".state"));
   }
 
-  void create() {
+  boolean exists() {
+    return Files.isDirectory(directory);
+  }
+
+  /**
+   * Makes the directory where it is missing and takes it for this process, which two runs would
+   * otherwise take positions from and write them to. Held until {@link #release} or the end of the
+   * process, however it ends; does nothing when this object holds it already.
+   *
+   * @throws IllegalStateException when another process has it, naming that process
+   */
+  void lock() {
+    if (lock != null) {
+      return;
+    }
+    create();
+    try {
+      FileChannel channel =
+          FileChannel.open(
+              lockFile(),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE);
+      if (!tryLock(channel)) {
+        String holder = holder(channel);
+        channel.close();
+        throw new IllegalStateException(
+            "Another run"
+                + (holder.isEmpty() ? "" : " (process " + holder + ")")
+                + " keeps its positions in "
+                + directory
+                + ". Stop it first, or give this one a --state of its own.");
+      }
+      channel.truncate(0);
+      channel.write(
+          ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(US_ASCII)));
+      lock = channel;
+    } catch (IOException e) {
+      throw new UncheckedIOException("the state directory " + directory + " cannot be locked", e);
+    }
+  }
+
+  /** Lets the next run have the directory. The lock's file stays: to remove it would be a race. */
+  void release() {
+    if (lock == null) {
+      return;
+    }
+    try {
+      Files.deleteIfExists(address());
+      lock.truncate(0);
+      lock.close();
+      lock = null;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether a process has the directory. Not for the one that has it. */
+  boolean isLocked() {
+    if (!Files.exists(lockFile())) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(lockFile(), StandardOpenOption.WRITE)) {
+      return !tryLock(channel);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException ownOfThisProcess) {
+      return false;
+    }
+  }
+
+  private static String holder(FileChannel channel) throws IOException {
+    ByteBuffer text = ByteBuffer.allocate(20);
+    channel.read(text);
+    return US_ASCII.decode(text.flip()).toString().trim();
+  }
+
+  private Path lockFile() {
+    return directory.resolve("lock");
+  }
+
+  private void create() {
     try {
       Files.createDirectories(checkpoints());
       Files.createDirectories(savepoints());
@@ -68,18 +162,10 @@ final class StateDirectory {
     }
   }
 
-  /** Says where the run's Flink is, until {@link #stopped}. */
+  /** Says where the run's Flink is, until {@link #release}. */
   void running(String webUrl) {
     try {
       Files.writeString(address(), webUrl);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  void stopped() {
-    try {
-      Files.deleteIfExists(address());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,9 +2,9 @@ package dev.millrace.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.millrace.job.command.Millrace;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,38 +12,76 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Stops a run of this machine with a savepoint, through its Flink's REST API. */
-final class StopCommand {
+@Command(
+    name = "stop",
+    mixinStandardHelpOptions = true,
+    description =
+        "Delivers what was read, makes a savepoint and ends the run of a configuration on this"
+            + " machine.",
+    footer = "Exit codes: 0 stopped, 1 not stopped, 2 no such run.")
+final class StopCommand implements Callable<Integer> {
 
   private static final long POLL_MILLIS = 200;
   private static final long START_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final long END_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-  private final StateDirectory state;
-  private final PrintWriter out;
   private final HttpClient http = HttpClient.newHttpClient();
   private final ObjectMapper json = new ObjectMapper();
 
-  StopCommand(StateDirectory state, PrintWriter out) {
-    this.state = state;
-    this.out = out;
+  @ArgGroup(exclusive = true, multiplicity = "1")
+  private Which which;
+
+  @Spec private CommandSpec spec;
+
+  /** By what a run is known. */
+  private static final class Which {
+    @Option(names = "--config", paramLabel = "FILE", description = "The run's configuration.")
+    private Path config;
+
+    @Option(
+        names = "--state",
+        paramLabel = "DIR",
+        description = "The run's state directory, where it was started with --state.")
+    private Path state;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter err = spec.commandLine().getErr();
+    StateDirectory state =
+        which.state == null ? StateDirectory.of(which.config) : new StateDirectory(which.state);
+    if (!state.isLocked()) {
+      err.println("No run keeps its positions in " + state + ".");
+      return Millrace.REFUSED;
+    }
+    try {
+      spec.commandLine().getOut().println("Stopped. Savepoint: " + stop(state));
+      return Millrace.OK;
+    } catch (IOException | IllegalStateException e) {
+      err.println("Not stopped: " + e.getMessage());
+      return Millrace.FAILED;
+    }
   }
 
   /**
-   * Waits until the savepoint is complete.
+   * Waits until the savepoint is complete and the run has ended.
    *
-   * @throws IllegalStateException when no run is there to be stopped, or when Flink could not make
-   *     the savepoint; the run then goes on
+   * @throws IllegalStateException when Flink could not make the savepoint; the run then goes on
    */
-  void stop() throws IOException, InterruptedException {
-    String flink =
-        state
-            .webUrl()
-            .orElseThrow(() -> new IllegalStateException("no run with the state " + state));
+  private Path stop(StateDirectory state) throws IOException, InterruptedException {
     Optional<Path> before = state.newest();
     try {
+      String flink = awaitWebUrl(state);
       String job = flink + "/jobs/" + runningJob(flink);
       String body =
           json.createObjectNode()
@@ -52,14 +90,32 @@ final class StopCommand {
               .toString();
       String trigger = send(post(job + "/stop", body)).path("request-id").asText();
       await(job + "/savepoints/" + trigger);
-    } catch (ConnectException ended) {
-      // A MiniCluster goes with its job: the answer may not come any more.
+    } catch (IOException ended) {
+      // A run goes with its job: the answer may not come any more.
       if (state.newest().equals(before)) {
-        throw new IllegalStateException(
-            "no run answers at " + flink + ", and no savepoint is there");
+        throw new IllegalStateException("the run's Flink does not answer: " + ended, ended);
       }
     }
-    out.println("Stopped. Savepoint: " + state.newest().orElseThrow());
+    awaitEnd(state);
+    return state.newest().orElseThrow();
+  }
+
+  private static String awaitWebUrl(StateDirectory state) throws InterruptedException {
+    for (long end = System.nanoTime() + START_NANOS; System.nanoTime() < end; pause()) {
+      if (state.webUrl().isPresent()) {
+        return state.webUrl().get();
+      }
+    }
+    throw new IllegalStateException("the run has not come so far as to start its Flink");
+  }
+
+  /** So that the next run finds the directory free. */
+  private static void awaitEnd(StateDirectory state) throws InterruptedException {
+    for (long end = System.nanoTime() + END_NANOS; System.nanoTime() < end; pause()) {
+      if (!state.isLocked()) {
+        return;
+      }
+    }
   }
 
   /** Waits for a run that has only just been started. */

@@ -75,13 +75,14 @@ final class TerminalView implements LiveView {
     double share =
         state.snapshotRows() == 0 ? 1 : (double) state.snapshotDone() / state.snapshotRows();
     int full = (int) Math.round(BAR * Math.min(1, share));
-    return format(
-        "snapshot [%s%s] %,d of %,d rows  %,.0f rows/s",
-        "#".repeat(full),
-        ".".repeat(BAR - full),
-        state.snapshotDone(),
-        state.snapshotRows(),
-        state.acceptedPerSecond());
+    String bar =
+        format(
+            "snapshot [%s%s] %,d of %,d rows",
+            "#".repeat(full), ".".repeat(BAR - full), state.snapshotDone(), state.snapshotRows());
+    if (state.snapshotDone() == 0) {
+      return bar + "  the job starts";
+    }
+    return share < 1 ? bar + format("  %,.0f rows/s", state.acceptedPerSecond()) : bar;
   }
 
   private static String running(LiveState state) {

@@ -44,6 +44,8 @@ class DemoIT {
     assertThat(report.get("differences").asInt()).isZero();
     assertThat(report.get("violations").asLong()).isZero();
     assertThat(report.get("recordsCompared").asInt()).isPositive();
+    assertThat(report.get("measuredChanges").asLong())
+        .isBetween(1L, report.get("changes").asLong());
     assertThat(report.get("changes").asLong())
         .isEqualTo(
             report.get("inserts").asLong()

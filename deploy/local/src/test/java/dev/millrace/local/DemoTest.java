@@ -25,12 +25,16 @@ class DemoTest {
         "--report=r.json | --report needs --for",
         "--rows=10 | --rows must be at least 1000",
         "--quick | Unknown option: '--quick'",
+        "--rat=5 | Unknown option: '--rat=5'; nearest: --rate",
       })
   void wrongOptionsAreRefusedBeforeAnythingStarts(String argument, String expected) {
     StringWriter errors = new StringWriter();
-    CommandLine command = new CommandLine(new Demo()).setErr(new PrintWriter(errors, true));
+    CommandLine command = Demo.commandLine(new Demo()).setErr(new PrintWriter(errors, true));
     assertThat(command.execute(argument)).isEqualTo(2);
-    assertThat(errors.toString()).contains(expected);
+    assertThat(errors.toString().trim())
+        .contains(expected)
+        .endsWith("; see demo --help")
+        .hasLineCount(1);
   }
 
   @Test

@@ -2,6 +2,8 @@ package dev.millrace.job.command;
 
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.flink.client.program.ProgramParametrizationException;
 import org.apache.flink.streaming.api.environment.LocalStreamEnvironment;
@@ -37,6 +39,8 @@ public final class Millrace {
           + " --mappings.0.filter \"status <> 'draft'\". Exit codes: 0 all well, 1 the run failed,"
           + " 2 refused, nothing was started.";
 
+  private static final Duration RECOVERY_RETRY = Duration.ofSeconds(5);
+
   private static final Logger LOG = LoggerFactory.getLogger(Millrace.class);
 
   private Millrace() {}
@@ -50,14 +54,13 @@ public final class Millrace {
    * @throws Exception what made the run fail, within Flink
    */
   public static void main(String[] args) throws Exception {
-    boolean alone =
-        StreamExecutionEnvironment.getExecutionEnvironment() instanceof LocalStreamEnvironment;
-    Outcome outcome =
-        execute(
-            StreamExecutionEnvironment::getExecutionEnvironment,
-            writer(System.out),
-            writer(System.err),
-            args);
+    StreamExecutionEnvironment environment = StreamExecutionEnvironment.getExecutionEnvironment();
+    boolean alone = environment instanceof LocalStreamEnvironment;
+    RunCommand run = new RunCommand(StreamExecutionEnvironment::getExecutionEnvironment);
+    if (Recovery.mayBe(environment.getConfiguration())) {
+      run.askingAgainAfter(RECOVERY_RETRY);
+    }
+    Outcome outcome = execute(run, millrace -> {}, writer(System.out), writer(System.err), args);
     if (alone) {
       outcome.tell(writer(System.err));
       System.exit(outcome.exitCode);
@@ -86,25 +89,44 @@ public final class Millrace {
       PrintWriter out,
       PrintWriter err,
       String... args) {
-    Outcome outcome = execute(environments, out, err, args);
+    return run(environments, millrace -> {}, out, err, args);
+  }
+
+  /**
+   * As {@link #run(Supplier, PrintWriter, PrintWriter, String...)}, with what a launcher has
+   * besides.
+   *
+   * @param launcher adds commands and options of its own
+   */
+  public static int run(
+      Supplier<StreamExecutionEnvironment> environments,
+      Consumer<CommandLine> launcher,
+      PrintWriter out,
+      PrintWriter err,
+      String... args) {
+    Outcome outcome = execute(new RunCommand(environments), launcher, out, err, args);
     outcome.tell(err);
     return outcome.exitCode;
   }
 
   private static Outcome execute(
-      Supplier<StreamExecutionEnvironment> environments,
+      RunCommand run,
+      Consumer<CommandLine> launcher,
       PrintWriter out,
       PrintWriter err,
       String... args) {
     Outcome outcome = new Outcome();
-    outcome.exitCode =
+    CommandLine millrace =
         new CommandLine(new Millrace())
-            .addSubcommand(new RunCommand(environments))
+            .addSubcommand(run)
             .addSubcommand(new CheckCommand())
             .addSubcommand(new ReplayCommand())
+            .setExecutionStrategy(new CommandLine.RunLast());
+    launcher.accept(millrace);
+    outcome.exitCode =
+        millrace
             .setOut(out)
             .setErr(err)
-            .setExecutionStrategy(new CommandLine.RunLast())
             .setParameterExceptionHandler((e, arguments) -> outcome.failed(e, REFUSED))
             .setExecutionExceptionHandler(
                 (e, command, parsed) -> outcome.failed(e, e instanceof Refusal ? REFUSED : FAILED))
@@ -134,6 +156,8 @@ public final class Millrace {
       if (exitCode == FAILED) {
         LOG.error("The run failed", failure);
         err.println("The run failed: " + rootCause(failure));
+      } else if (failure instanceof CommandLine.ParameterException) {
+        err.println(WrongArgument.text((CommandLine.ParameterException) failure));
       } else {
         err.println(failure.getMessage());
       }

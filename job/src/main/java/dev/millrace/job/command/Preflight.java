@@ -1,6 +1,5 @@
 package dev.millrace.job.command;
 
-import dev.millrace.cdc.ChangeSource;
 import dev.millrace.cdc.check.SourceCheck;
 import dev.millrace.change.TableId;
 import dev.millrace.change.TableSchema;
@@ -58,7 +57,6 @@ final class Preflight {
   private void source(SourceConfig source) {
     String where = "source " + source.name();
     try {
-      ChangeSource.create(source.options(), source.tables());
       List<Fault> found = SourceCheck.check(source.options(), source.tables());
       faults.addAll(found);
       if (found.isEmpty()) {
@@ -69,7 +67,7 @@ final class Preflight {
         passed.add(where + ": can be read, tables " + texts(source.tables()));
       }
     } catch (IllegalArgumentException | IllegalStateException e) {
-      // A pass-through property that is ours, or a secret that cannot be read.
+      // A secret that cannot be read.
       faults.add(new Fault(where, e.getMessage(), "a source that can be connected to", ""));
     }
   }
@@ -132,11 +130,11 @@ final class Preflight {
       faults.add(e.fault());
     } catch (IOException e) {
       faults.add(
-          new Fault(
+          Fault.absence(
               where,
               "no answer from " + CrmConnectors.baseUrl(sink) + ": " + e.getMessage(),
               "a CRM that answers",
-              ""));
+              "sink.base-url, or the network or proxy between here and there"));
     } catch (IllegalArgumentException | IllegalStateException e) {
       faults.add(new Fault(where, e.getMessage(), "a CRM that can be asked", ""));
     }

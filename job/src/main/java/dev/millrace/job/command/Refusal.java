@@ -8,8 +8,20 @@ final class Refusal extends Exception {
 
   private static final long serialVersionUID = 1L;
 
+  private final transient List<Fault> faults;
+
   Refusal(List<Fault> faults) {
     super(text(faults));
+    this.faults = List.copyOf(faults);
+  }
+
+  List<Fault> faults() {
+    return faults;
+  }
+
+  /** Whether it is all for want of an answer, which time may bring. */
+  boolean isAbsence() {
+    return faults.stream().allMatch(Fault::isAbsence);
   }
 
   private static String text(List<Fault> faults) {

@@ -3,11 +3,15 @@ package dev.millrace.job.command;
 import dev.millrace.job.config.JobConfig;
 import dev.millrace.job.config.PipelineOptions;
 import dev.millrace.job.topology.JobTopology;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,7 +26,10 @@ import picocli.CommandLine.Unmatched;
     footer = Millrace.FOOTER)
 final class RunCommand implements Callable<Integer> {
 
+  private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
+
   private final Supplier<StreamExecutionEnvironment> environments;
+  private Duration askAgainAfter;
 
   @Mixin private ConfigArguments arguments;
 
@@ -35,15 +42,38 @@ final class RunCommand implements Callable<Integer> {
     this.environments = environments;
   }
 
+  /** Has a database or CRM that does not answer asked again, instead of refused. */
+  RunCommand askingAgainAfter(Duration wait) {
+    this.askAgainAfter = wait;
+    return this;
+  }
+
   @Override
   public Integer call() throws Exception {
     JobConfig config = arguments.load(settings);
-    Preflight.check(config).forEach(spec.commandLine().getOut()::println);
+    preflight(config).forEach(spec.commandLine().getOut()::println);
     StreamExecutionEnvironment environment = environments.get();
     JobTopology.build(environment, config);
     // Waits for the end where the client is attached; a detached client returns once it is handed
     // over.
     environment.execute(config.pipeline().get(PipelineOptions.NAME));
     return Millrace.OK;
+  }
+
+  private List<String> preflight(JobConfig config) throws Refusal, InterruptedException {
+    while (true) {
+      try {
+        return Preflight.check(config);
+      } catch (Refusal refusal) {
+        if (askAgainAfter == null || !refusal.isAbsence()) {
+          throw refusal;
+        }
+        LOG.warn(
+            "Asked again in {} s, since this may be the recovery of a running job: {}",
+            askAgainAfter.toSeconds(),
+            refusal.faults());
+        TimeUnit.MILLISECONDS.sleep(askAgainAfter.toMillis());
+      }
+    }
   }
 }

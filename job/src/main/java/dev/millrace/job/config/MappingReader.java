@@ -52,6 +52,9 @@ final class MappingReader {
               }
             });
     Configuration options = sections.read(flat, Options.mapping(), REQUIRED);
+    if (options.contains(MappingOptions.FILTER)) {
+      ExpressionSyntax.check(section.get(MappingOptions.FILTER.key()), faults);
+    }
     Optional<String> source = source(section);
     Optional<TableId> table =
         options
@@ -130,6 +133,7 @@ final class MappingReader {
                     "an expression over the row's columns",
                     "put an expression that has a comma into quotes inside {...}, or write one field a line");
               } else {
+                ExpressionSyntax.check(setting, faults);
                 fields.put(key.substring(FIELDS.length() + 1), setting.text());
               }
             });

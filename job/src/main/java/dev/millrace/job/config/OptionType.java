@@ -82,17 +82,21 @@ public final class OptionType {
               .map(Object::toString)
               .collect(Collectors.joining(", "));
     } else if (type == Duration.class) {
-      return "a duration with its unit, such as 500 ms, 10 s or 1 min";
+      return "a duration" + aboveZero() + " with its unit, such as 500 ms, 10 s or 1 min";
     } else if (type == MemorySize.class) {
-      return "a size with its unit, such as 64 kb or 16 mb";
+      return "a size" + aboveZero() + " with its unit, such as 64 kb or 16 mb";
     } else if (type == Boolean.class) {
       return "true or false";
     } else if (type == Integer.class || type == Long.class) {
-      return "a whole number of 1 or more";
+      return "a whole number of " + (takesZero() ? 0 : 1) + " or more";
     } else if (type == Double.class || type == Float.class) {
       return "a number, not negative";
     }
     return "a text";
+  }
+
+  private String aboveZero() {
+    return takesZero() ? "" : " above 0";
   }
 
   /** Whether this text is a value of the option. */
@@ -115,8 +119,29 @@ public final class OptionType {
     } catch (IllegalArgumentException e) {
       return false;
     }
-    return !(value instanceof Number)
-        || ((Number) value).doubleValue() >= (type == Integer.class || type == Long.class ? 1 : 0);
+    return inRange(value);
+  }
+
+  /** Nothing is negative, and 0 is for fractions and where it is the default. */
+  private boolean inRange(Object value) {
+    double magnitude = magnitude(value);
+    return magnitude > 0 || (magnitude == 0 && takesZero());
+  }
+
+  private boolean takesZero() {
+    return type == Double.class
+        || type == Float.class
+        || (option.hasDefaultValue() && magnitude(option.defaultValue()) == 0);
+  }
+
+  /** Of a number, a duration or a size; 1 of anything else. */
+  private static double magnitude(Object value) {
+    if (value instanceof Number) {
+      return ((Number) value).doubleValue();
+    } else if (value instanceof Duration) {
+      return ((Duration) value).toSeconds() + ((Duration) value).getNano() / 1e9;
+    }
+    return value instanceof MemorySize ? ((MemorySize) value).getBytes() : 1;
   }
 
   private static Method hidden(String name) {

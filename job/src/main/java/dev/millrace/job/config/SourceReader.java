@@ -1,7 +1,9 @@
 package dev.millrace.job.config;
 
+import dev.millrace.cdc.ChangeSource;
 import dev.millrace.cdc.SourceOptions;
 import dev.millrace.cdc.SourceType;
+import dev.millrace.cdc.postgres.PostgresChangeSource;
 import dev.millrace.change.TableId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,10 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
 /** Reads the {@code source} sections. */
 final class SourceReader {
+
+  private static final Pattern SERVER_IDS = Pattern.compile("\\d{1,10}(-\\d{1,10})?");
 
   private final SectionReader sections;
   private final Faults faults;
@@ -42,6 +48,7 @@ final class SourceReader {
     Configuration options = sections.read(section, Options.source(), required);
     type.ifPresent(known -> refuseForeign(section, known));
     port(section, options);
+    forms(section);
 
     String name =
         options
@@ -85,6 +92,26 @@ final class SourceReader {
           section.place(SourceOptions.PORT.key()),
           section.get(SourceOptions.PORT.key()).found(),
           "a port, 1 to 65535");
+    }
+  }
+
+  private void forms(Section section) {
+    form(
+        section,
+        SourceOptions.SLOT_NAME,
+        PostgresChangeSource.SLOT_NAME,
+        "a slot's name, up to 63 of a-z, 0-9 and _");
+    form(section, SourceOptions.SERVER_ID, SERVER_IDS, "a number or a range of numbers, 5400-5407");
+  }
+
+  private void form(
+      Section section, ConfigOption<String> option, Pattern pattern, String expected) {
+    Setting setting = section.get(option.key());
+    if (setting != null
+        && setting.text() != null
+        && !setting.isNothing()
+        && !pattern.matcher(setting.text().trim()).matches()) {
+      faults.add(setting.place(), setting.found(), expected);
     }
   }
 
@@ -149,11 +176,22 @@ final class SourceReader {
           if (mapped.isEmpty()) {
             faults.add(read.section.place(), "a source without a mapping", "a mapping of a table");
           }
-          sources.add(
-              new SourceConfig(
-                  name, read.options, read.tables.orElseGet(() -> new ArrayList<>(mapped))));
+          List<TableId> tables = read.tables.orElseGet(() -> new ArrayList<>(mapped));
+          if (faults.isEmpty()) {
+            refuseUnmakeable(read, tables);
+          }
+          sources.add(new SourceConfig(name, read.options, tables));
         });
     return sources;
+  }
+
+  /** What only the source itself knows: pass-through properties that are its own. */
+  private void refuseUnmakeable(Read read, List<TableId> tables) {
+    try {
+      ChangeSource.create(read.options, tables);
+    } catch (IllegalArgumentException e) {
+      faults.add(read.section.place(), e.getMessage(), "a source that can be made");
+    }
   }
 
   private static final class Read {

@@ -2,6 +2,7 @@ package dev.millrace.job.mapping;
 
 import dev.millrace.change.Column;
 import dev.millrace.change.TableSchema;
+import dev.millrace.job.config.ExpressionSyntax;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,7 @@ final class Complaints {
   private Complaints() {}
 
   static ExpressionException syntax(String text, SqlParseException e, TableSchema schema) {
-    String reason = firstSentence(e.getMessage());
+    String reason = ExpressionSyntax.reason(e);
     Matcher unexpected = UNEXPECTED.matcher(reason);
     if (unexpected.matches() && schema.indexOf(unexpected.group(1).strip()) >= 0) {
       String column = unexpected.group(1).strip();
@@ -34,9 +35,7 @@ final class Complaints {
           "'`" + column + "`'");
     }
     return new ExpressionException(
-        "`" + text + "` is not an expression (" + reason + ")",
-        "one expression of the Flink CDC transform dialect",
-        "");
+        ExpressionSyntax.complaint(text, e), ExpressionSyntax.EXPECTED, "");
   }
 
   static ExpressionException invalid(String text, CalciteException e, TableSchema schema) {

@@ -2,13 +2,13 @@ package dev.millrace.job.mapping;
 
 import dev.millrace.change.Column;
 import dev.millrace.change.TableSchema;
+import dev.millrace.job.config.ExpressionSyntax;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
-import org.apache.calcite.config.Lex;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.type.RelDataType;
@@ -18,7 +18,6 @@ import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParseException;
-import org.apache.calcite.sql.parser.SqlParser;
 import org.apache.calcite.sql.type.SqlTypeFactoryImpl;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
@@ -45,12 +44,6 @@ final class ExpressionCompiler {
           + "import static dev.millrace.job.mapping.functions.Texts.*;"
           + "import static dev.millrace.job.mapping.functions.Times.*;"
           + "import static dev.millrace.job.mapping.functions.Values.*;";
-
-  private static final SqlParser.Config DIALECT =
-      SqlParser.config()
-          .withLex(Lex.JAVA)
-          .withConformance(SqlConformanceEnum.MYSQL_5)
-          .withCaseSensitive(true);
 
   private static final RelDataTypeSystem TYPES =
       new RelDataTypeSystemImpl() {
@@ -116,7 +109,7 @@ final class ExpressionCompiler {
 
   private SqlNode parse(String text) throws ExpressionException {
     try {
-      return SqlParser.create(text, DIALECT).parseExpression();
+      return ExpressionSyntax.parse(text);
     } catch (SqlParseException e) {
       throw Complaints.syntax(text, e, schema);
     }

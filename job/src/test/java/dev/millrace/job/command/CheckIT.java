@@ -12,13 +12,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** {@code check} and the checks of {@code run}, against a real database and the CRM simulator. */
 class CheckIT {
@@ -152,6 +156,57 @@ class CheckIT {
         .anyMatch(line -> line.contains("token"))
         .contains("2 faults; nothing was started.");
     assertThat(err.toString()).doesNotContain("geheim");
+  }
+
+  @Test
+  void aCrmThatDoesNotAnswerIsRefused() {
+    crm.stop();
+    try {
+      for (String command : List.of("check", "run")) {
+        err.getBuffer().setLength(0);
+
+        assertThat(millrace(command)).isEqualTo(Millrace.REFUSED);
+
+        assertThat(err.toString().lines())
+            .hasSize(2)
+            .anyMatch(
+                line ->
+                    line.startsWith("sink hubspot: no answer from " + crm.baseUrl())
+                        && line.endsWith(
+                            "mend: sink.base-url, or the network or proxy between here and there"))
+            .contains("1 fault; nothing was started.");
+      }
+    } finally {
+      crm.start();
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void aCrmThatDoesNotAnswerIsWaitedForWhereAJobMayBeRecovering() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    RunCommand run =
+        new RunCommand(
+                () -> {
+                  asked.countDown();
+                  throw new IllegalStateException("far enough");
+                })
+            .askingAgainAfter(Duration.ofMillis(20));
+    crm.stop();
+    Thread running =
+        new Thread(() -> new CommandLine(run).execute("--config", file.toString()), "run");
+    running.start();
+    try {
+      while (running.getState() != Thread.State.TIMED_WAITING) {
+        assertThat(running.isAlive()).isTrue();
+        Thread.onSpinWait();
+      }
+      assertThat(asked.getCount()).isOne();
+    } finally {
+      crm.start();
+    }
+    asked.await();
+    running.join();
   }
 
   @Test

@@ -142,7 +142,7 @@ class ConfigLoaderTest {
             "shop.yaml:4 source.port: 'many'; expected a whole number of 1 or more",
             "shop.yaml:6 source.password: a secret as its own text, not repeated here; expected a"
                 + " secret's reference, ${env:NAME} or ${file:PATH}",
-            "shop.yaml:12 sink.request-timeout: '30'; expected a duration with its unit, such as"
+            "shop.yaml:12 sink.request-timeout: '30'; expected a duration above 0 with its unit, such as"
                 + " 500 ms, 10 s or 1 min",
             "shop.yaml:14 mappings[0].table: 'customers'; expected <schema>.<table>",
             "shop.yaml:16 mappings[0].id: 'ext_id', which is not among the fields; expected one of"

@@ -35,7 +35,13 @@ class FaultsOfAFileTest {
         "max-in-flight: 4 | linger: soon | 23 delivery.linger: 'soon'; expected a duration with its"
             + " unit, such as 500 ms, 10 s or 1 min",
         "max-in-flight: 4 | max-waiting-bytes: 64 | 23 delivery.max-waiting-bytes: '64'; expected a"
-            + " size with its unit, such as 64 kb or 16 mb",
+            + " size above 0 with its unit, such as 64 kb or 16 mb",
+        "max-in-flight: 4 | max-waiting-bytes: 0 b | 23 delivery.max-waiting-bytes: '0 b'; expected"
+            + " a size above 0 with its unit, such as 64 kb or 16 mb",
+        "max-in-flight: 4 | retry.max-backoff: 0 s | 23 delivery.retry.max-backoff: '0 s'; expected"
+            + " a duration above 0 with its unit, such as 500 ms, 10 s or 1 min",
+        "max-in-flight: 4 | linger: -1 s | 23 delivery.linger: '-1 s'; expected a duration with its"
+            + " unit, such as 500 ms, 10 s or 1 min",
         "port: 5433 | scan.startup.mode: earliest | 4 source.scan.startup.mode: 'earliest';"
             + " expected one of initial, latest-offset",
         "port: 5433 | tables: [public.customers, {a: 1}] | 4 source.tables: a list of lists or"
@@ -65,6 +71,11 @@ class FaultsOfAFileTest {
         // sources
         "port: 5433 | server-id: 5400 | 4 source.server-id: a key of mysql sources; expected none"
             + " such, since the type is postgres; mend: leave it out",
+        "slot.name: millrace | slot.name: Mill-Race | 8 source.slot.name: 'Mill-Race'; expected a"
+            + " slot's name, up to 63 of a-z, 0-9 and _",
+        "port: 5433 | debezium.decimal.handling.mode: never | 2 source: source.debezium.decimal.handling.mode cannot"
+            + " be set: it is fixed, so that values are decoded without loss; expected a source"
+            + " that can be made",
         "port: 5433 | tables: [public.orders] | 14 mappings[0].table: table 'public.customers';"
             + " expected one of those at shop.yaml:4 source.tables; mend: add it there, or leave"
             + " tables out to read what is mapped",
@@ -86,6 +97,16 @@ class FaultsOfAFileTest {
         "email: LOWER(email) | email: | 20 mappings[0].fields.email: nothing; expected an"
             + " expression over the row's columns; mend: put an expression that has a comma into"
             + " quotes inside {...}, or write one field a line",
+        "email: LOWER(email) | email: LOWER(email | 20 mappings[0].fields.email: `LOWER(email` is"
+            + " not an expression (Encountered \"<EOF>\" at line 1, column 11.); expected one"
+            + " expression of the Flink CDC transform dialect",
+        "status <> 'draft' | status <> | 17 mappings[0].filter: `status <>` is not an expression"
+            + " (Encountered \"<> <EOF>\" at line 1, column 8.); expected one expression of the Flink"
+            + " CDC transform dialect",
+        "email: LOWER(email) | email: LOWER(order) | 20 mappings[0].fields.email: `LOWER(order)` is"
+            + " not an expression (Encountered \"order\" at line 1, column 7.); expected one"
+            + " expression of the Flink CDC transform dialect; mend: complete it; where 'order' is a"
+            + " column, put it in backticks",
         "email: LOWER(email) | email: {a: 1} | 20 mappings[0].fields.email: a map; expected a text",
         "filter: status <> 'draft' | source: other | 17 mappings[0].source: unknown source"
             + " 'other'; expected one of postgres",
@@ -106,6 +127,16 @@ class FaultsOfAFileTest {
             java.util.Arrays.stream(faults.split(" ~ "))
                 .map(fault -> "shop.yaml:" + fault)
                 .toArray(String[]::new));
+  }
+
+  @Test
+  void zeroIsTakenWhereItIsTheDefault() {
+    assertThat(Texts.faults(Texts.good("max-in-flight: 4", "linger: 0 s"))).isEmpty();
+  }
+
+  @Test
+  void aReservedWordAloneMayBeAColumn() {
+    assertThat(Texts.faults(Texts.good("LOWER(email)", "order"))).isEmpty();
   }
 
   @Test

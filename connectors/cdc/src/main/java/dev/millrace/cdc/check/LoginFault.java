@@ -9,6 +9,9 @@ import org.apache.flink.configuration.ReadableConfig;
 /** Why a server did not let us in, by the SQLSTATE that both databases' drivers give. */
 final class LoginFault {
 
+  /** Postgres: cannot connect now, it starts up, shuts down or recovers. */
+  private static final String STARTING_UP = "57P03";
+
   static Fault of(ReadableConfig source, String server, SQLException refusal) {
     String user = source.get(SourceOptions.USERNAME);
     String state = String.valueOf(refusal.getSQLState());
@@ -36,8 +39,8 @@ final class LoginFault {
           "the database that holds the tables",
           "source.database");
     }
-    if (state.startsWith("08")) {
-      return new Fault(
+    if (state.startsWith("08") || state.equals(STARTING_UP)) {
+      return Fault.absence(
           server,
           "cannot be reached: " + found,
           "a server that takes connections",

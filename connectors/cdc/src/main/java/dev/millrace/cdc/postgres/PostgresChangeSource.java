@@ -50,7 +50,8 @@ public final class PostgresChangeSource {
    */
   private static final int LSN_COMMIT_CHECKPOINTS_DELAY = 3;
 
-  private static final Pattern SLOT_NAME = Pattern.compile("[a-z0-9_]{1,63}");
+  /** What Postgres takes as a slot's name. */
+  public static final Pattern SLOT_NAME = Pattern.compile("[a-z0-9_]{1,63}");
 
   public static Source<ChangeEvent, ?, ?> create(ReadableConfig source, List<TableId> tables) {
     return new WalSource(configuration(source, tables), tables);

@@ -31,7 +31,7 @@ public final class CheckExchange implements CrmConnector.Exchange, AutoCloseable
    * @throws IllegalStateException when a secret cannot be read, naming its reference
    */
   public static CheckExchange open(ReadableConfig sink) {
-    return new CheckExchange(HttpTransport.open(sink, 1));
+    return new CheckExchange(HttpTransport.openSilent(sink));
   }
 
   @Override

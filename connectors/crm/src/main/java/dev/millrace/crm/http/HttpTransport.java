@@ -65,10 +65,11 @@ public final class HttpTransport implements Transport, AutoCloseable {
       Address configured,
       Function<TokenEndpoint, Authentication> authentication,
       int connections,
-      Duration requestTimeout) {
+      Duration requestTimeout,
+      OutageLog outages) {
     this.configured = configured;
     this.named = configured;
-    this.outages = new OutageLog(configured.host.toHostString());
+    this.outages = outages;
     this.client = HttpClients.create(connections, requestTimeout, this::reactorFailed);
     try {
       this.authentication = authentication.apply(this::postForm);
@@ -88,11 +89,27 @@ public final class HttpTransport implements Transport, AutoCloseable {
    * @throws IllegalStateException when a secret cannot be read, naming its reference
    */
   public static HttpTransport open(ReadableConfig sink, int connections) {
+    Address address = Address.of(CrmConnectors.baseUrl(sink));
+    return open(sink, address, connections, outageLog(address));
+  }
+
+  /** As {@link #open}, for one request at a time; what fails is told by the caller alone. */
+  static HttpTransport openSilent(ReadableConfig sink) {
+    return open(sink, Address.of(CrmConnectors.baseUrl(sink)), 1, OutageLog.SILENT);
+  }
+
+  private static HttpTransport open(
+      ReadableConfig sink, Address address, int connections, OutageLog outages) {
     return new HttpTransport(
-        Address.of(CrmConnectors.baseUrl(sink)),
+        address,
         endpoint -> Authentications.of(sink, endpoint),
         connections,
-        sink.get(SinkOptions.REQUEST_TIMEOUT));
+        sink.get(SinkOptions.REQUEST_TIMEOUT),
+        outages);
+  }
+
+  private static OutageLog outageLog(Address address) {
+    return new OutageLog(address.host.toHostString());
   }
 
   /**
@@ -106,8 +123,9 @@ public final class HttpTransport implements Transport, AutoCloseable {
    */
   public static HttpTransport open(
       String baseUrl, Authentication authentication, int connections, Duration requestTimeout) {
+    Address address = Address.of(baseUrl);
     return new HttpTransport(
-        Address.of(baseUrl), endpoint -> authentication, connections, requestTimeout);
+        address, endpoint -> authentication, connections, requestTimeout, outageLog(address));
   }
 
   @Override

@@ -9,7 +9,17 @@ import org.slf4j.LoggerFactory;
  * line at the first failure, one a minute while calls fail, and one when they no longer do. Used by
  * the client's one thread.
  */
-final class OutageLog {
+class OutageLog {
+
+  /** For a caller that tells of failures itself. */
+  static final OutageLog SILENT =
+      new OutageLog("") {
+        @Override
+        synchronized void failed(String why) {}
+
+        @Override
+        synchronized void worked() {}
+      };
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpTransport.class);
   private static final long INTERVAL_NANOS = Duration.ofMinutes(1).toNanos();
