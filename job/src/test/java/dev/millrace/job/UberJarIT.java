@@ -118,6 +118,18 @@ class UberJarIT {
   }
 
   @Test
+  void saysWhatItBundlesAndUnderWhichLicence() throws IOException {
+    try (JarFile jar = new JarFile(JAR.toFile())) {
+      assertThat(text(jar, "META-INF/NOTICE"))
+          .contains("com.mysql:mysql-connector-j", "Universal FOSS Exception", "org.postgresql");
+      assertThat(text(jar, "META-INF/licenses/mysql-connector-j/LICENSE"))
+          .contains("GNU General Public License Version 2.0", "The Universal FOSS Exception");
+      assertThat(text(jar, "META-INF/LICENSE")).contains("Apache License");
+      assertThat(jar.getEntry("LICENSE")).isNull();
+    }
+  }
+
+  @Test
   void refusesABadConfigurationOnItsOwn(@TempDir Path folder) throws Exception {
     Path config = Files.writeString(folder.resolve("bad.yaml"), FIVE_FAULTS);
     String classPath = UberJar.withFlink();
