@@ -190,8 +190,21 @@ final class SourceReader {
     try {
       ChangeSource.create(read.options, tables);
     } catch (IllegalArgumentException e) {
-      faults.add(read.section.place(), e.getMessage(), "a source that can be made");
+      refuse(read.section, e.getMessage());
     }
+  }
+
+  /** The message begins with the property that it is about. */
+  private void refuse(Section section, String message) {
+    for (Map.Entry<String, Setting> entry : section.settings().entrySet()) {
+      String property = "source." + entry.getKey() + ' ';
+      if (message.startsWith(property)) {
+        String found = message.substring(property.length());
+        faults.add(entry.getValue().place(), found, "none such", "leave it out");
+        return;
+      }
+    }
+    faults.add(section.place(), message, "a source that can be made");
   }
 
   private static final class Read {

@@ -73,9 +73,9 @@ class FaultsOfAFileTest {
             + " such, since the type is postgres; mend: leave it out",
         "slot.name: millrace | slot.name: Mill-Race | 8 source.slot.name: 'Mill-Race'; expected a"
             + " slot's name, up to 63 of a-z, 0-9 and _",
-        "port: 5433 | debezium.decimal.handling.mode: never | 2 source: source.debezium.decimal.handling.mode cannot"
-            + " be set: it is fixed, so that values are decoded without loss; expected a source"
-            + " that can be made",
+        "port: 5433 | debezium.decimal.handling.mode: double | 4"
+            + " source.debezium.decimal.handling.mode: cannot be set: it is fixed, so that values are"
+            + " decoded without loss; expected none such; mend: leave it out",
         "port: 5433 | tables: [public.orders] | 14 mappings[0].table: table 'public.customers';"
             + " expected one of those at shop.yaml:4 source.tables; mend: add it there, or leave"
             + " tables out to read what is mapped",
