@@ -30,6 +30,10 @@ final class Cluster implements AutoCloseable {
   private JobID job;
 
   Cluster(Path directory) throws Exception {
+    this(directory, 2);
+  }
+
+  Cluster(Path directory, int slots) throws Exception {
     savepoints = directory.resolve("savepoints");
     configuration.set(
         CheckpointingOptions.CHECKPOINTS_DIRECTORY, directory.resolve("checkpoints").toUri() + "");
@@ -47,7 +51,7 @@ final class Cluster implements AutoCloseable {
             new MiniClusterConfiguration.Builder()
                 .setConfiguration(configuration)
                 .setNumTaskManagers(1)
-                .setNumSlotsPerTaskManager(2)
+                .setNumSlotsPerTaskManager(slots)
                 .withRandomPorts()
                 .build());
     cluster.start();
