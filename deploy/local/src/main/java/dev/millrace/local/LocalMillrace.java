@@ -37,7 +37,10 @@ public final class LocalMillrace {
   }
 
   private void addLocal(CommandLine millrace) {
-    millrace.getCommandSpec().usageMessage().synopsisSubcommandLabel("(run | check | stop)");
+    millrace
+        .getCommandSpec()
+        .usageMessage()
+        .synopsisSubcommandLabel("(run | check | replay | stop)");
     millrace.addSubcommand(new StopCommand());
     millrace
         .getSubcommands()

@@ -49,7 +49,8 @@ class LocalMillraceIT {
 
   @Test
   void helpTellsWhatTheLauncherAdds() throws Exception {
-    assertThat(millrace("--help").output).contains("(run | check | stop)", "makes a savepoint");
+    assertThat(millrace("--help").output)
+        .contains("(run | check | replay | stop)", "makes a savepoint");
     assertThat(millrace("run", "--help").output).contains("--state=DIR", "FILE.state");
     Ended wrong = millrace("stpo");
     assertThat(wrong.exitCode).isEqualTo(Millrace.REFUSED);
