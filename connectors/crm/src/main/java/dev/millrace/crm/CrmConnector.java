@@ -14,6 +14,14 @@ public interface CrmConnector {
   int maxRecords(RecordType type, Action action);
 
   /**
+   * Most records one call may carry when the day's calls run short: at least {@link #maxRecords}. A
+   * larger call takes longer, and more of its time is lost when it fails.
+   */
+  default int maxRecordsWhenShort(RecordType type, Action action) {
+    return maxRecords(type, action);
+  }
+
+  /**
    * Most bytes one call's body should have; a batch is closed before an estimate of it passes this.
    */
   int maxBytes(RecordType type, Action action);

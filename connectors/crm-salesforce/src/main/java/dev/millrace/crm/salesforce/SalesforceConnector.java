@@ -53,6 +53,12 @@ final class SalesforceConnector implements CrmConnector {
   }
 
   @Override
+  public int maxRecordsWhenShort(RecordType type, Action action) {
+    int collections = action == Action.UPSERT ? UpsertWriter.MAX_COLLECTIONS : 1;
+    return collections * SObjectType.MAX_COLLECTION;
+  }
+
+  @Override
   public int maxBytes(RecordType type, Action action) {
     return MAX_BYTES;
   }
@@ -77,6 +83,11 @@ final class SalesforceConnector implements CrmConnector {
   @Override
   public BulkLimits bulk(RecordType type) {
     return bulk;
+  }
+
+  @Override
+  public boolean tellsLimits() {
+    return true;
   }
 
   @Override

@@ -56,6 +56,19 @@ final class Delivery implements AutoCloseable {
     run(engine::onTimer);
   }
 
+  /** Takes in these records, and returns. */
+  void offer(List<CrmRecord> records) {
+    List<CrmRecord> taken = List.copyOf(records);
+    in(
+        0,
+        () ->
+            run(
+                () -> {
+                  taken.forEach(engine::offer);
+                  engine.flush();
+                }));
+  }
+
   /** Delivers these records after those before; returns when all are accepted or refused. */
   void deliver(List<CrmRecord> records) {
     CompletableFuture<Void> done = new CompletableFuture<>();

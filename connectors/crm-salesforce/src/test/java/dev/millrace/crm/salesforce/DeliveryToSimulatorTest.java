@@ -12,6 +12,7 @@ import dev.millrace.crm.delivery.DeliveryStoppedException;
 import dev.millrace.simulator.Crm;
 import dev.millrace.simulator.CrmSimulator;
 import dev.millrace.simulator.Faults;
+import dev.millrace.simulator.Limits;
 import dev.millrace.simulator.OAuthApp;
 import dev.millrace.simulator.Property;
 import dev.millrace.simulator.RecordError;
@@ -40,9 +41,16 @@ class DeliveryToSimulatorTest {
 
   private static final RecordType TYPE =
       new RecordType("Contact", "Ext_Id__c", List.of("LastName", "Revision__c"));
+  private static final RecordType CHILD =
+      new RecordType(
+          "Contact",
+          "Ext_Id__c",
+          List.of("LastName", "Revision__c", "Account.Ext_Id__c"),
+          "Account.Ext_Id__c");
   private static final RecordType ACCOUNT = new RecordType("Account", "Ext_Id__c", List.of("Name"));
 
   @TempDir Path folder;
+  private Limits limits = Limits.NONE;
   private CrmSimulator crm;
   private Delivery delivery;
 
@@ -52,9 +60,11 @@ class DeliveryToSimulatorTest {
     crm =
         CrmSimulator.builder()
             .crm(Crm.SALESFORCE)
+            .limits(limits)
             .oauthApp(new OAuthApp("app", "hush", "refresh"))
             .serviceTime(ServiceTime.of(Duration.ofMillis(1), Duration.ofNanos(5_000)))
             .lockWait(Duration.ofMillis(20))
+            .bulkChunkTime(Duration.ofMillis(20))
             .define("Account", key)
             .define("Contact", key, Property.number("Revision__c"))
             .watchVersions("Contact", "Revision__c")
@@ -267,6 +277,88 @@ class DeliveryToSimulatorTest {
     assertThatThrownBy(() -> delivery.deliver(List.of(Some.upsert(type, "A1", "a"))))
         .hasCauseInstanceOf(DeliveryStoppedException.class)
         .hasMessageContaining("Contact has no field LastNme");
+  }
+
+  @Test
+  void childrenOfOneParentAreNeverInTwoCalls() {
+    List<CrmRecord> records = new ArrayList<>();
+    for (int p = 0; p < 5; p++) {
+      records.add(Some.upsert(ACCOUNT, "P" + p, "parent"));
+    }
+    delivery.deliver(records);
+    records.clear();
+    for (int i = 0; i < 3_000; i++) {
+      records.add(Some.upsert(CHILD, "A" + i, "n", i, "P" + i % 5));
+    }
+    delivery.deliver(records);
+    assertThat(crm.count("Contact")).isEqualTo(3_000);
+    assertThat(crm.stats().violations().parentsInTwoCalls()).isZero();
+  }
+
+  @Test
+  void aSnapshotGoesInBulkAndAChangeOfItsRowsWaitsForTheJob() {
+    List<CrmRecord> records = new ArrayList<>();
+    Map<String, Map<String, String>> rows = new TreeMap<>();
+    for (int i = 0; i < 5_000; i++) {
+      records.add(Some.read(TYPE, "A" + i, "n" + i, i));
+      rows.put("A" + i, row("A" + i, i));
+    }
+    delivery.offer(records);
+    Await.until(() -> calls("PUT", "/batches") > 0);
+    records.clear();
+    for (int i = 0; i < 5_000; i += 10) {
+      records.add(Some.upsert(TYPE, "A" + i, "n" + (i + 10_000), i + 10_000));
+      rows.put("A" + i, row("A" + i, i + 10_000));
+    }
+    delivery.deliver(records);
+    assertThat(crm.records("Contact", "Ext_Id__c")).isEqualTo(rows);
+    assertThat(crm.stats().violations().total()).isZero();
+    assertThat(delivery.refused()).isEmpty();
+  }
+
+  @Test
+  void aJobWhoseRequestsFailIsNotGivenUpAndItsBadRowsAreTold() {
+    List<Faults.Injection> faults =
+        List.of(
+            crm.faults().inject(SimulatedFault.cut().onPath("/batches").times(1)),
+            crm.faults().inject(SimulatedFault.status(502).onPath("Results").times(2)));
+    crm.faults().poison("Contact", "A8017");
+    List<CrmRecord> records = new ArrayList<>();
+    Map<String, Map<String, String>> rows = new TreeMap<>();
+    for (int i = 0; i < 12_000; i++) {
+      records.add(Some.read(TYPE, "A" + i, "n" + i, i));
+      rows.put("A" + i, row("A" + i, i));
+    }
+    rows.remove("A8017");
+    delivery.deliver(records);
+    assertThat(crm.records("Contact", "Ext_Id__c")).isEqualTo(rows);
+    assertThat(faults).allMatch(fault -> fault.hits() > 0);
+    assertThat(delivery.refused()).containsExactly("A8017 FIELD_CUSTOM_VALIDATION_EXCEPTION");
+  }
+
+  private long calls(String method, String path) {
+    return crm.stats().callsByEndpoint().entrySet().stream()
+        .filter(call -> call.getKey().startsWith(method) && call.getKey().contains(path))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+
+  @Test
+  void callsGrowToThousandsOfRecordsWhereTheDaysCallsRunShort() throws IOException {
+    stop();
+    limits = Limits.daily(60);
+    start();
+    List<CrmRecord> records = new ArrayList<>();
+    Map<String, Map<String, String>> rows = new TreeMap<>();
+    for (int i = 0; i < 20_000; i++) {
+      records.add(Some.upsert(TYPE, "A" + i, "n" + i, i));
+      rows.put("A" + i, row("A" + i, i));
+    }
+    delivery.deliver(records);
+    assertThat(crm.records("Contact", "Ext_Id__c")).isEqualTo(rows);
+    assertThat(crm.stats().violations().total()).isZero();
+    // 100 of 200 records each would have been too many.
+    assertThat(crm.stats().calls()).isLessThanOrEqualTo(50);
   }
 
   private static Map<String, String> row(String id, int revision) {

@@ -205,7 +205,9 @@ public final class DeliveryEngine {
     long now = clock.nanoTime();
     waiting.releaseDue(now);
     calls.resume(now);
-    lingerNow = Math.max(lingerNanos, budget.linger(now));
+    long lingerForCalls = budget.linger(now);
+    lingerNow = Math.max(lingerNanos, lingerForCalls);
+    waiting.queues().callsAreShort(lingerForCalls > 0);
     while (gate.isOpen(now)) {
       LaneQueue queue = calls.hasContinuing() ? null : nextQueue(now);
       if (queue == null && !calls.hasContinuing()) {

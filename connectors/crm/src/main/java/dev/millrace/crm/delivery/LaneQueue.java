@@ -22,12 +22,16 @@ final class LaneQueue {
   private final RecordType type;
   private final Action action;
   private final int maxRecords;
+  private final int maxWhenShort;
   private final long maxBytes;
 
   /** Null for all but the queue of a snapshot whose CRM takes it in bulk. */
   private final BulkLimits bulk;
 
   private boolean bulkInFlight;
+
+  /** Records of a full call as things are. */
+  private int fullAt;
 
   private Lane first;
   private Lane last;
@@ -38,10 +42,18 @@ final class LaneQueue {
 
   private int size;
 
-  LaneQueue(RecordType type, Action action, int maxRecords, long maxBytes, BulkLimits bulk) {
+  LaneQueue(
+      RecordType type,
+      Action action,
+      int maxRecords,
+      int maxWhenShort,
+      long maxBytes,
+      BulkLimits bulk) {
     this.type = type;
     this.action = action;
     this.maxRecords = maxRecords;
+    this.maxWhenShort = maxWhenShort;
+    this.fullAt = maxRecords;
     this.maxBytes = maxBytes;
     this.bulk = bulk;
   }
@@ -60,7 +72,12 @@ final class LaneQueue {
 
   /** Whether there is a whole call's worth. */
   boolean isFull() {
-    return size >= maxRecords;
+    return size >= fullAt;
+  }
+
+  /** Whether the day's calls run short, so that each is to be as large as the CRM takes it. */
+  void callsAreShort(boolean are) {
+    fullAt = are ? maxWhenShort : maxRecords;
   }
 
   /** Whether the next call is to be one in bulk, as long as there is a snapshot. */
@@ -153,7 +170,7 @@ final class LaneQueue {
    */
   List<Lane> take(boolean inBulk, ParentLocks parents) {
     boolean ofSuspects = !inBulk && oldest() == oldestSuspect();
-    int limit = inBulk ? bulk.maxRecords() : maxRecords;
+    int limit = inBulk ? bulk.maxRecords() : fullAt;
     long bytesLeft = inBulk ? bulk.maxBytes() : maxBytes;
     List<Lane> taken = new ArrayList<>(Math.min(size, limit));
     while (true) {

@@ -16,6 +16,7 @@ final class LaneQueues {
   private final CrmConnector connector;
   private final Map<RecordType, OfType> byType = new HashMap<>();
   private final List<LaneQueue> all = new ArrayList<>();
+  private boolean callsAreShort;
 
   LaneQueues(CrmConnector connector) {
     this.connector = connector;
@@ -36,6 +37,14 @@ final class LaneQueues {
     return queues.bulk != null && record.snapshot() && !pending.trouble().isSuspect()
         ? queues.bulk
         : queues.upserts;
+  }
+
+  /** Whether the day's calls run short, so that each is to be as large as the CRM takes it. */
+  void callsAreShort(boolean are) {
+    if (are != callsAreShort) {
+      callsAreShort = are;
+      all.forEach(queue -> queue.callsAreShort(are));
+    }
   }
 
   /** Of the queues that may be sent from, the one whose oldest record arrived first; else null. */
@@ -80,8 +89,10 @@ final class LaneQueues {
               type,
               action,
               connector.maxRecords(type, action),
+              connector.maxRecordsWhenShort(type, action),
               connector.maxBytes(type, action),
               bulk);
+      queue.callsAreShort(callsAreShort);
       all.add(queue);
       return queue;
     }
