@@ -1,9 +1,10 @@
-# Read by the scripts beside it: builds what is not built, then runs a class of dev.millrace.local.
-# The caller has set -euo pipefail.
+# Read by the scripts beside it and by bench/run: builds what is not built, then runs a class of that module.
+# The caller has set -euo pipefail, and module=bench if that is its module.
 
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 root="$(cd "$here/../.." && pwd)"
-target="$here/target"
+module="${module:-deploy/local}"
+target="$root/$module/target"
 
 fail() {
   echo "$1" >&2
@@ -22,7 +23,7 @@ find_java() {
 # Whether a source is newer than the last build.
 stale() {
   [[ ! -f "$target/classpath" ]] ||
-    [[ -n "$(find "$root/pom.xml" "$root/connectors" "$root/job" "$here" \
+    [[ -n "$(find "$root/pom.xml" "$root/connectors" "$root/job" "$here" "$root/$module" \
       -name target -prune -o \( -path '*/src/main/*' -o -name pom.xml \) -type f -newer "$target/classpath" -print -quit)" ]]
 }
 
@@ -40,11 +41,11 @@ build_unless_built() {
     options+=(-Dmillrace.without-mysql)
   fi
   stale || return 0
-  command -v mvn >/dev/null || fail "No Maven here: install Maven 3.8 or later, or build deploy/local elsewhere."
+  command -v mvn >/dev/null || fail "No Maven here: install Maven 3.8 or later, or build $module elsewhere."
   command -v javac >/dev/null || [[ -x "${JAVA_HOME:-}/bin/javac" ]] || fail "No JDK here: Java is there, javac is not. Install JDK 17."
   echo "Building $what ..."
   # jansi.noreset: without it Maven ends with an escape code, also into a pipe.
-  (cd "$root" && MAVEN_OPTS="${MAVEN_OPTS:-} -Djansi.noreset=true" mvn -q -B -ntp -Dstyle.color=never -pl deploy/local -am "${options[@]}" process-classes)
+  (cd "$root" && MAVEN_OPTS="${MAVEN_OPTS:-} -Djansi.noreset=true" mvn -q -B -ntp -Dstyle.color=never -pl "$module" -am "${options[@]}" process-classes)
 }
 
 # launch CLASS [ARGUMENT...]

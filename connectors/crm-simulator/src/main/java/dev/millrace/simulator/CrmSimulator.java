@@ -188,7 +188,10 @@ public final class CrmSimulator implements AutoCloseable {
     server.start();
   }
 
-  void outage(long millis) {
+  /**
+   * Closes the port for a while: calls in flight are lost, new ones find nobody. Returns at once.
+   */
+  public void outage(long millis) {
     server.outage(millis);
   }
 

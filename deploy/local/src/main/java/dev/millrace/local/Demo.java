@@ -33,6 +33,9 @@ public final class Demo implements Callable<Integer> {
 
   private static final Logger LOG = LoggerFactory.getLogger(Demo.class);
 
+  /** From the start of what is measured to the outage. */
+  static final Duration BEFORE_OUTAGE = Duration.ofSeconds(10);
+
   @Option(
       names = "--source",
       paramLabel = "mysql|postgres",
@@ -66,6 +69,15 @@ public final class Demo implements Callable<Integer> {
       description =
           "With --for: load that is not measured, while the JVM compiles. Default: ${DEFAULT-VALUE}.")
   Duration warmUp;
+
+  @Option(
+      names = "--outage",
+      paramLabel = "DURATION",
+      converter = DurationConverter.class,
+      description =
+          "With --for: ten seconds into it the CRM is away for so long. The latencies then have the"
+              + " time of waiting for it in them.")
+  Duration outage;
 
   @Option(
       names = "--report",
@@ -145,6 +157,9 @@ public final class Demo implements Callable<Integer> {
     refuseUnless(serviceTimeMs >= 0, "--service-time must not be below 0");
     refuseUnless(rows >= 1000, "--rows must be at least 1000");
     refuseUnless(report == null || duration != null, "--report needs --for");
+    refuseUnless(
+        outage == null || duration != null && duration.compareTo(outage.plus(BEFORE_OUTAGE)) > 0,
+        "--outage needs a --for that is more than " + BEFORE_OUTAGE.toSeconds() + " s longer");
     boolean terminal = Boolean.getBoolean("millrace.terminal");
     TerminalView view =
         new TerminalView(System.out, terminal, Integer.getInteger("millrace.columns", 120));

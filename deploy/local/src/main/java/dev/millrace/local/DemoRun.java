@@ -168,8 +168,10 @@ final class DemoRun {
     long before = load.changes().committed();
     long callsBefore = crm.stats().calls();
     long acceptedBefore = crm.stats().accepted();
+    crm.watchVersions("contacts", Arrivals.CHANGED_AT);
+    crm.watchVersions("companies", Arrivals.CHANGED_AT);
     long start = System.nanoTime();
-    keepUp(options.duration);
+    keepUpWithOutage();
     long changes = load.changes().committed() - before;
     double reached = changes / ((System.nanoTime() - start) / 1e9);
     load.stop();
@@ -186,6 +188,16 @@ final class DemoRun {
       terminal.say("Report: " + options.report);
     }
     return comparison.equal() ? 0 : 1;
+  }
+
+  private void keepUpWithOutage() throws Exception {
+    if (options.outage == null) {
+      keepUp(options.duration);
+      return;
+    }
+    keepUp(Demo.BEFORE_OUTAGE);
+    crm.outage(options.outage.toMillis());
+    keepUp(options.duration.minus(Demo.BEFORE_OUTAGE));
   }
 
   private void keepUp(Duration time) throws Exception {
@@ -232,6 +244,7 @@ final class DemoRun {
         comparison.differences(),
         options.warmUp.toSeconds(),
         options.duration.toSeconds(),
+        options.outage == null ? 0 : options.outage.toSeconds(),
         Report.Latency.of(monitor.received()),
         Report.Latency.of(monitor.acceptance()),
         calls,
@@ -263,6 +276,9 @@ final class DemoRun {
                 "The CRM does NOT equal the database: %,d of %,d records differ.",
                 comparison.differences(), comparison.records()));
     comparison.examples().forEach(example -> terminal.say("  " + example));
+    if (report.violations() > 0) {
+      terminal.say("What no CRM would forgive: " + crm.stats().violations());
+    }
   }
 
   private static String line(String what, Report.Latency latency) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
  * @param changes changes committed after the snapshot, warm-up included
  * @param converged whether the CRM equals the database, every record compared
  * @param warmUpSeconds how long the same load ran before it was measured
+ * @param outageSeconds how long the CRM was away meanwhile
  * @param latency commit to request received by the CRM, of changes committed after the warm-up
  * @param acceptance commit to acceptance by the CRM, which has the service time in it
  */
@@ -30,6 +31,7 @@ record Report(
     int differences,
     long warmUpSeconds,
     long measuredSeconds,
+    long outageSeconds,
     Latency latency,
     Latency acceptance,
     long calls,
