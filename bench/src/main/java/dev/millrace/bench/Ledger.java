@@ -8,7 +8,9 @@ import java.util.Arrays;
  */
 final class Ledger {
 
+  /** Of a record's versions after the accepted one, in their order: else memory would grow. */
   private final long[][] committedNanos;
+
   private final int[] newest;
   private final int[] accepted;
   private long changes;
@@ -24,20 +26,24 @@ final class Ledger {
   /** A change was committed; gives its version. */
   synchronized int commit(int record, long nanoTime) {
     changes++;
-    int version = ++newest[record];
-    if (version > committedNanos[record].length) {
-      committedNanos[record] = Arrays.copyOf(committedNanos[record], 2 * version);
+    int waiting = newest[record] - accepted[record];
+    if (waiting == committedNanos[record].length) {
+      committedNanos[record] = Arrays.copyOf(committedNanos[record], 2 * waiting);
     }
-    committedNanos[record][version - 1] = nanoTime;
-    return version;
+    committedNanos[record][waiting] = nanoTime;
+    return ++newest[record];
   }
 
-  /** The CRM accepted a version. */
+  /** The CRM accepted a version; an older one than it had is counted and otherwise passed over. */
   synchronized void accept(int record, int version) {
     acceptances++;
-    if (version < accepted[record]) {
+    int newer = version - accepted[record];
+    if (newer < 0) {
       stepsBack++;
+      return;
     }
+    int waiting = newest[record] - accepted[record];
+    System.arraycopy(committedNanos[record], newer, committedNanos[record], 0, waiting - newer);
     accepted[record] = version;
   }
 
@@ -48,7 +54,7 @@ final class Ledger {
     long behind = 0;
     for (int record = 0; record < newest.length; record++) {
       if (accepted[record] < newest[record]) {
-        behind = Math.max(behind, nanoTime - committedNanos[record][accepted[record]]);
+        behind = Math.max(behind, nanoTime - committedNanos[record][0]);
       }
     }
     return behind;
