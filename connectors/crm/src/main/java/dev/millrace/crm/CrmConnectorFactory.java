@@ -33,6 +33,14 @@ public interface CrmConnectorFactory {
   }
 
   /**
+   * Whether the CRM's records are associated with each other otherwise than by a field's value, so
+   * that a {@link RecordType} may have associations.
+   */
+  default boolean associates() {
+    return false;
+  }
+
+  /**
    * Makes the connector from the {@code sink} section (keys without {@code sink.}). Asks nobody and
    * starts nothing.
    */

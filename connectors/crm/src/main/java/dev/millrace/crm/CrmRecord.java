@@ -72,7 +72,8 @@ public final class CrmRecord {
   /**
    * @param values one value a field of the type, in its order: null clears the field, {@link
    *     Row#UNCHANGED} leaves it as it is, anything else is of a class that {@link
-   *     dev.millrace.change.ColumnType.Kind} names. Kept, not copied.
+   *     dev.millrace.change.ColumnType.Kind} names. Behind them one value an association of the
+   *     type: a {@link Link}, or {@link Row#UNCHANGED}. Kept, not copied.
    */
   public static CrmRecord upsert(
       RecordType type, String externalId, Object[] values, ChangeEvent change) {
@@ -87,9 +88,10 @@ public final class CrmRecord {
 
   private static CrmRecord written(
       RecordType type, String externalId, Object[] values, ChangeEvent change, boolean removal) {
-    if (values.length != type.fields().size()) {
+    int expected = type.fields().size() + type.associations().size();
+    if (values.length != expected) {
       throw new IllegalArgumentException(
-          values.length + " values for " + type.fields().size() + " fields of " + type);
+          values.length + " values for " + expected + " fields and associations of " + type);
     }
     return new CrmRecord(
         type, Action.UPSERT, externalId, values, parent(type, values), change, removal);
@@ -128,6 +130,15 @@ public final class CrmRecord {
   /** Value of the field at this index of {@link RecordType#fields}; an UPSERT's only. */
   public Object value(int field) {
     return values[field];
+  }
+
+  /**
+   * The link of the association at this index of {@link RecordType#associations}, of an UPSERT;
+   * null when the change leaves it as it is.
+   */
+  public Link link(int association) {
+    Object value = values[type.fields().size() + association];
+    return value == Row.UNCHANGED ? null : (Link) value;
   }
 
   /**
@@ -191,7 +202,8 @@ public final class CrmRecord {
 
   /**
    * This record, with the values that its change's log entry did not hold taken from an earlier
-   * record of the same type and external id that was not sent. Returns this instance when there is
+   * record of the same type and external id that was not accepted. Of a parent that the earlier one
+   * names this one knows that it may have to be parted from it. Returns this instance when there is
    * nothing to take.
    */
   public CrmRecord over(CrmRecord earlier) {
@@ -200,11 +212,20 @@ public final class CrmRecord {
     }
     Object[] merged = null;
     for (int i = 0; i < values.length; i++) {
-      if (values[i] == Row.UNCHANGED && earlier.values[i] != Row.UNCHANGED) {
+      Object value = values[i];
+      if (earlier.values[i] == Row.UNCHANGED) {
+        continue;
+      }
+      if (value == Row.UNCHANGED) {
+        value = earlier.values[i];
+      } else if (value instanceof Link) {
+        value = ((Link) value).over((Link) earlier.values[i]);
+      }
+      if (value != values[i]) {
         if (merged == null) {
           merged = values.clone();
         }
-        merged[i] = earlier.values[i];
+        merged[i] = value;
       }
     }
     return merged == null ? this : new CrmRecord(this, merged, parent(type, merged));

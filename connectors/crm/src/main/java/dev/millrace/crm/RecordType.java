@@ -16,6 +16,7 @@ public final class RecordType implements Serializable {
   private final String idField;
   private final List<String> fields;
   private final int parentField;
+  private final List<Association> associations;
   private final int hash;
 
   /**
@@ -33,6 +34,19 @@ public final class RecordType implements Serializable {
    *     locks the parent's row)
    */
   public RecordType(String object, String idField, List<String> fields, String parent) {
+    this(object, idField, fields, parent, List.of());
+  }
+
+  /**
+   * @param associations parents that records are associated with; only for a CRM that {@link
+   *     CrmConnectorFactory#associates}
+   */
+  public RecordType(
+      String object,
+      String idField,
+      List<String> fields,
+      String parent,
+      List<Association> associations) {
     this.object = Objects.requireNonNull(object, "object");
     this.idField = Objects.requireNonNull(idField, "idField");
     this.fields = List.copyOf(fields);
@@ -41,7 +55,8 @@ public final class RecordType implements Serializable {
       throw new IllegalArgumentException(
           "parent field '" + parent + "' of " + object + " is none of " + fields);
     }
-    this.hash = Objects.hash(object, idField, this.fields, parentField);
+    this.associations = List.copyOf(associations);
+    this.hash = Objects.hash(object, idField, this.fields, parentField, this.associations);
   }
 
   public String object() {
@@ -61,6 +76,11 @@ public final class RecordType implements Serializable {
     return parentField;
   }
 
+  /** The parents that records are associated with; of each a record has a {@link Link}. */
+  public List<Association> associations() {
+    return associations;
+  }
+
   @Override
   public boolean equals(Object o) {
     if (this == o) {
@@ -71,7 +91,8 @@ public final class RecordType implements Serializable {
         && object.equals(((RecordType) o).object)
         && idField.equals(((RecordType) o).idField)
         && fields.equals(((RecordType) o).fields)
-        && parentField == ((RecordType) o).parentField;
+        && parentField == ((RecordType) o).parentField
+        && associations.equals(((RecordType) o).associations);
   }
 
   @Override

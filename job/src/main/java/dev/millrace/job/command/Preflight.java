@@ -144,7 +144,7 @@ final class Preflight {
   private static RecordType recordType(MappingConfig mapping) {
     Set<String> fields = new LinkedHashSet<>(mapping.fields().keySet());
     fields.addAll(mapping.onDelete().values().keySet());
-    return new RecordType(mapping.object(), mapping.id(), List.copyOf(fields), mapping.parent());
+    return mapping.recordType(fields);
   }
 
   private static String texts(List<?> things) {

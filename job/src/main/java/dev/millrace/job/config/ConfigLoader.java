@@ -87,7 +87,8 @@ public final class ConfigLoader {
     SourceReader sources = new SourceReader(sections, faults);
     sources.read(document.sources());
     List<MappingConfig> mappings =
-        new MappingReader(sections, sources, faults).read(document.mappings());
+        new MappingReader(sections, sources, crm(document.others().get(Document.SINK)), faults)
+            .read(document.mappings());
     Configuration sink = sink(document);
     Configuration delivery = other(document, Document.DELIVERY, Options.delivery());
     Configuration deadLetters = deadLetters(document);
@@ -114,7 +115,7 @@ public final class ConfigLoader {
     }
     Map<String, OptionSet> crms = Options.crms();
     Setting type = section.get(SinkOptions.TYPE.key());
-    OptionSet crm = type == null || type.text() == null ? null : crms.get(type.text().trim());
+    String crm = crm(section);
     if (crm == null) {
       // Whose keys the others are cannot be told, so only the type is.
       faults.add(
@@ -126,10 +127,19 @@ public final class ConfigLoader {
       return new Configuration();
     }
     Configuration sink =
-        sections.read(section, Options.sink().and(crm.options()), authType(section).required());
+        sections.read(
+            section, Options.sink().and(crms.get(crm).options()), authType(section).required());
     sink.getOptional(SinkOptions.BASE_URL)
         .ifPresent(url -> address(section, SinkOptions.BASE_URL, url));
     return sink;
+  }
+
+  /** The sink's type; null when it is none. */
+  private static String crm(Section sink) {
+    Setting type = sink == null ? null : sink.get(SinkOptions.TYPE.key());
+    return type != null && type.text() != null && Options.crms().containsKey(type.text().trim())
+        ? type.text().trim()
+        : null;
   }
 
   /** How to log in; a word that is none is told of as any other wrong value. */
@@ -195,6 +205,7 @@ public final class ConfigLoader {
     Options.crms().values().forEach(options -> sink.addAll(options.keys()));
     Set<String> mapping = new LinkedHashSet<>(Options.mapping().keys());
     mapping.remove(MappingOptions.FIELDS.key());
+    mapping.remove(MappingOptions.ASSOCIATE.key());
     Map<String, Set<String>> keys = new LinkedHashMap<>();
     keys.put(Document.SOURCE, Options.source().keys());
     keys.put(Document.SINK, sink);

@@ -87,6 +87,13 @@ public final class EffectiveConfig {
     yaml.append("    ").append(MappingOptions.FIELDS.key()).append(":\n");
     // Expressions and field names are no secrets, whatever words are in them.
     mapping.fields().forEach((field, text) -> entry(yaml, "      ", field, quoted(text)));
+    if (!mapping.associations().isEmpty()) {
+      yaml.append("    ").append(MappingOptions.ASSOCIATE.key()).append(":\n");
+    }
+    for (AssociateConfig associate : mapping.associations()) {
+      entry(yaml, "      - ", "to", quoted(associate.association().object()));
+      entry(yaml, "        ", "by", quoted(associate.by()));
+    }
     OnDelete onDelete = mapping.onDelete();
     if (onDelete.kind() != OnDelete.Kind.SET) {
       line(yaml, "    ", MappingOptions.ON_DELETE.key(), onDelete.toString());

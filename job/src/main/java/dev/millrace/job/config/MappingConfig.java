@@ -1,11 +1,16 @@
 package dev.millrace.job.config;
 
 import dev.millrace.change.TableId;
+import dev.millrace.crm.RecordType;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** One entry of {@code mappings}: the rows of a table become records of a CRM object. */
 public final class MappingConfig implements Serializable {
@@ -21,6 +26,7 @@ public final class MappingConfig implements Serializable {
   private final OnDelete onDelete;
   private final String parent;
   private final Map<String, String> places;
+  private final List<AssociateConfig> associations;
 
   /**
    * @param source name of the {@link SourceConfig} that has the table
@@ -40,6 +46,23 @@ public final class MappingConfig implements Serializable {
       OnDelete onDelete,
       String parent,
       Map<String, String> places) {
+    this(source, table, object, id, filter, fields, onDelete, parent, places, List.of());
+  }
+
+  /**
+   * @param associations the entries of {@code associate}
+   */
+  public MappingConfig(
+      String source,
+      TableId table,
+      String object,
+      String id,
+      String filter,
+      Map<String, String> fields,
+      OnDelete onDelete,
+      String parent,
+      Map<String, String> places,
+      List<AssociateConfig> associations) {
     this.source = Objects.requireNonNull(source, "source");
     this.table = Objects.requireNonNull(table, "table");
     this.object = Objects.requireNonNull(object, "object");
@@ -49,6 +72,7 @@ public final class MappingConfig implements Serializable {
     this.onDelete = Objects.requireNonNull(onDelete, "onDelete");
     this.parent = parent;
     this.places = new LinkedHashMap<>(places);
+    this.associations = new ArrayList<>(associations);
   }
 
   public String source() {
@@ -86,6 +110,26 @@ public final class MappingConfig implements Serializable {
   /** The field whose value names a record's parent, a key of {@link #fields}; null for none. */
   public String parent() {
     return parent;
+  }
+
+  /** The entries of {@code associate}, in the order of the file; empty for none. */
+  public List<AssociateConfig> associations() {
+    return Collections.unmodifiableList(associations);
+  }
+
+  /** What the rows become. */
+  public RecordType recordType() {
+    return recordType(fields.keySet());
+  }
+
+  /** The same with other fields. */
+  public RecordType recordType(Collection<String> fields) {
+    return new RecordType(
+        object,
+        id,
+        List.copyOf(fields),
+        parent,
+        associations.stream().map(AssociateConfig::association).collect(Collectors.toList()));
   }
 
   /**

@@ -56,6 +56,15 @@ public final class MappingOptions {
               "The field, one of `fields`, whose value names the record's parent. Records of one parent are never in two"
                   + " calls at a time: Salesforce locks the parent for each of them. Default: none.");
 
+  public static final ConfigOption<Map<String, String>> ASSOCIATE =
+      ConfigOptions.key("associate")
+          .mapType()
+          .noDefaultValue()
+          .withDescription(
+              "HubSpot: which record of another mapped object is associated with the record: {to: companies, by: company_id},"
+                  + " or a list of such. What `by`, an expression as in `fields`, gives is the value of the id of that"
+                  + " object's mapping; null is none. See docs/hubspot.md. Default: none.");
+
   public static final ConfigOption<String> ON_DELETE =
       ConfigOptions.key("on-delete")
           .stringType()

@@ -24,18 +24,25 @@ final class MappingReader {
 
   private final SectionReader sections;
   private final SourceReader sources;
+  private final String crm;
   private final Faults faults;
+  private AssociateReader associations;
   private final List<MappingConfig> mappings = new ArrayList<>();
   private final Map<List<String>, Place> seen = new HashMap<>();
 
-  MappingReader(SectionReader sections, SourceReader sources, Faults faults) {
+  /**
+   * @param crm the sink's type; null when it is none
+   */
+  MappingReader(SectionReader sections, SourceReader sources, String crm, Faults faults) {
     this.sections = sections;
     this.sources = sources;
+    this.crm = crm;
     this.faults = faults;
   }
 
   /** The mappings that are whole; of the others there are faults. */
   List<MappingConfig> read(List<Section> entries) {
+    associations = new AssociateReader(entries, crm, faults);
     entries.forEach(this::read);
     return mappings;
   }
@@ -47,7 +54,9 @@ final class MappingReader {
         .settings()
         .forEach(
             (key, setting) -> {
-              if (!key.startsWith(FIELDS + '.') && !key.startsWith(ON_DELETE)) {
+              if (!key.startsWith(FIELDS + '.')
+                  && !key.startsWith(ON_DELETE)
+                  && !AssociateReader.reads(key)) {
                 flat.settings().put(key, setting);
               }
             });
@@ -68,6 +77,7 @@ final class MappingReader {
     options
         .getOptional(MappingOptions.PARENT)
         .ifPresent(field -> oneOf(section, MappingOptions.PARENT, field, fields));
+    List<AssociateConfig> associate = associations.read(section);
     Optional<String> object = options.getOptional(MappingOptions.OBJECT);
     if (source.isEmpty()
         || table.isEmpty()
@@ -88,7 +98,8 @@ final class MappingReader {
             fields,
             onDelete.get(),
             options.get(MappingOptions.PARENT),
-            places(section)));
+            places(section),
+            associate));
   }
 
   private Optional<String> source(Section section) {

@@ -24,6 +24,8 @@ final class YamlReader {
   // An alias may point at a map that holds it; no option has a key nearly as deep.
   private static final int DEEPEST = 10;
 
+  private static final String ASSOCIATE = MappingOptions.ASSOCIATE.key();
+
   private final Document document;
   private final Faults faults;
 
@@ -129,15 +131,35 @@ final class YamlReader {
           boolean deeper =
               mapping
                   ? key.equals("fields")
+                      || key.equals(ASSOCIATE)
                       || (key.startsWith("on-delete") && !key.startsWith("on-delete.set."))
                   : depth < DEEPEST;
           if (entry.value instanceof MappingNode && deeper) {
             section.maps().put(key, entry.place);
             flatten(section, key + '.', (MappingNode) entry.value, mapping, depth + 1);
+          } else if (mapping && key.equals(ASSOCIATE) && entry.value instanceof SequenceNode) {
+            associations(section, entry);
           } else {
             setting(entry).ifPresent(setting -> put(section, key, setting));
           }
         });
+  }
+
+  /** A list of maps: {@code associate.0.to}. */
+  private void associations(Section section, Entry list) {
+    section.maps().put(ASSOCIATE, list.place);
+    int index = 0;
+    for (Node item : ((SequenceNode) list.value).getValue()) {
+      String key = ASSOCIATE + '.' + index++;
+      Place place = at(item, section.path() + '.' + key);
+      if (item instanceof MappingNode) {
+        section.maps().put(key, place);
+        flatten(section, key + '.', (MappingNode) item, true, 1);
+      } else {
+        faults.add(
+            place, new Entry(key, item, place).found(), "a map, {to: object, by: expression}");
+      }
+    }
   }
 
   private void put(Section section, String key, Setting setting) {

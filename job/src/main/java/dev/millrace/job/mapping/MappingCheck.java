@@ -63,6 +63,17 @@ public final class MappingCheck {
               "on-delete: archive or ignore, or whole rows in the log",
               mend));
     }
+    for (int i = 0; i < plan.parents().length; i++) {
+      if (!plan.isOfKey(plan.parents()[i])) {
+        return Optional.of(
+            new Fault(
+                mapping.where(mapping.associations().get(i).byKey()),
+                "the log does not hold which parent a row had before its change, whose association"
+                    + " would stay",
+                "whole rows in the log",
+                mend));
+      }
+    }
     return Optional.empty();
   }
 

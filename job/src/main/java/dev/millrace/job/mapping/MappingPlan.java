@@ -4,6 +4,7 @@ import dev.millrace.change.Row;
 import dev.millrace.change.TableSchema;
 import dev.millrace.check.Fault;
 import dev.millrace.crm.RecordType;
+import dev.millrace.job.config.AssociateConfig;
 import dev.millrace.job.config.MappingConfig;
 import dev.millrace.job.config.OnDelete;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /** What is known of a mapping and one schema of its table before any row: its compiled parts. */
@@ -20,6 +22,7 @@ final class MappingPlan {
   private final TableSchema schema;
   private final CompiledExpression filter;
   private final CompiledExpression[] fields;
+  private final CompiledExpression[] parents;
   private final int id;
   private final boolean deterministic;
   private final int[] columns;
@@ -31,29 +34,31 @@ final class MappingPlan {
       MappingConfig mapping,
       TableSchema schema,
       CompiledExpression filter,
-      CompiledExpression[] fields) {
+      CompiledExpression[] fields,
+      CompiledExpression[] parents) {
     this.mapping = mapping;
     this.schema = schema;
     this.filter = filter;
     this.fields = fields;
+    this.parents = parents;
     this.id = List.copyOf(mapping.fields().keySet()).indexOf(mapping.id());
     this.deterministic =
         (filter == null || filter.deterministic())
-            && Arrays.stream(fields).allMatch(CompiledExpression::deterministic);
+            && Stream.of(fields, parents)
+                .flatMap(Arrays::stream)
+                .allMatch(CompiledExpression::deterministic);
     IntStream used = IntStream.empty();
     for (CompiledExpression field : fields) {
       used = IntStream.concat(used, IntStream.of(field.columns()));
+    }
+    for (CompiledExpression parent : parents) {
+      used = IntStream.concat(used, IntStream.of(parent.columns()));
     }
     if (filter != null) {
       used = IntStream.concat(used, IntStream.of(filter.columns()));
     }
     this.columns = used.sorted().distinct().toArray();
-    this.type =
-        new RecordType(
-            mapping.object(),
-            mapping.id(),
-            List.copyOf(mapping.fields().keySet()),
-            mapping.parent());
+    this.type = mapping.recordType();
     List<String> removalFields = new ArrayList<>();
     List<Object> values = new ArrayList<>();
     removalFields.add(mapping.id());
@@ -100,15 +105,31 @@ final class MappingPlan {
       }
       i++;
     }
-    return faults.size() > before ? null : new MappingPlan(mapping, schema, filter, fields);
+    CompiledExpression[] parents = new CompiledExpression[mapping.associations().size()];
+    for (i = 0; i < parents.length; i++) {
+      AssociateConfig associate = mapping.associations().get(i);
+      try {
+        parents[i] = compiler.compile(associate.by());
+        requireIdType("the parent's id", parents[i]);
+      } catch (ExpressionException e) {
+        faults.add(fault(mapping, associate.byKey(), e));
+      }
+    }
+    return faults.size() > before
+        ? null
+        : new MappingPlan(mapping, schema, filter, fields, parents);
   }
 
-  private static void requireId(CompiledExpression id) throws ExpressionException {
+  private static void requireIdType(String what, CompiledExpression id) throws ExpressionException {
     SqlTypeName type = id.type().getSqlTypeName();
     if (type == SqlTypeName.ARRAY || SqlTypeName.BINARY_TYPES.contains(type)) {
       throw new ExpressionException(
-          "the id `" + id.text() + "` is of type " + id.type(), "text, a number or a time", "");
+          what + " `" + id.text() + "` is of type " + id.type(), "text, a number or a time", "");
     }
+  }
+
+  private static void requireId(CompiledExpression id) throws ExpressionException {
+    requireIdType("the id", id);
     if (id.columns().length == 0 || !id.deterministic()) {
       throw new ExpressionException(
           "the id `" + id.text() + "` is not made of the row's columns alone",
@@ -141,6 +162,11 @@ final class MappingPlan {
 
   CompiledExpression id() {
     return fields[id];
+  }
+
+  /** One expression an association of {@link #type}, in its order: the parent's external id. */
+  CompiledExpression[] parents() {
+    return parents;
   }
 
   /** What names a record's parent; null when the mapping does not say. */
@@ -188,7 +214,12 @@ final class MappingPlan {
 
   /** Whether the id is made of primary key columns alone. */
   boolean idIsOfKey() {
-    return IntStream.of(id().columns())
+    return isOfKey(id());
+  }
+
+  /** Whether an expression is made of primary key columns alone. */
+  boolean isOfKey(CompiledExpression expression) {
+    return IntStream.of(expression.columns())
         .mapToObj(column -> schema.columns().get(column).name())
         .allMatch(schema.primaryKey()::contains);
   }

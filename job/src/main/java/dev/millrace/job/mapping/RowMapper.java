@@ -47,10 +47,7 @@ public final class RowMapper {
     OnDelete onDelete = mapping.onDelete();
     switch (onDelete.kind()) {
       case ARCHIVE:
-        return CrmRecord.delete(
-            new RecordType(mapping.object(), mapping.id(), List.copyOf(mapping.fields().keySet())),
-            externalId,
-            change);
+        return CrmRecord.delete(mapping.recordType(), externalId, change);
       case SET:
         List<String> fields = new ArrayList<>(List.of(mapping.id()));
         List<Object> values = new ArrayList<>(List.of(externalId));

@@ -3,10 +3,12 @@ package dev.millrace.job.mapping;
 import dev.millrace.change.ChangeEvent;
 import dev.millrace.change.Row;
 import dev.millrace.crm.CrmRecord;
+import dev.millrace.crm.Link;
 import dev.millrace.job.config.OnDelete;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.flink.util.Collector;
 
 /**
@@ -67,7 +69,9 @@ final class TableMapping {
     if (!isIn(change)) {
       return Outcome.FILTERED;
     }
-    upserts.collect(upsert(change));
+    Object[] values = values();
+    link(values, false, false);
+    upserts.collect(CrmRecord.upsert(plan.type(), externalId(change, values), values, change));
     return Outcome.MAPPED;
   }
 
@@ -87,21 +91,23 @@ final class TableMapping {
           ? Outcome.FILTERED
           : remove(change, before == null ? now : then, before != null, wasIn, removals);
     }
-    CrmRecord record = upsert(change);
+    Object[] values = values();
+    String id = externalId(change, values);
     boolean moved = false;
     if (before == null) {
       // The log gave no row before: only an id made of the key is known to be the same as then.
       requireIdOfKey(change);
     } else if (!same(plan.id().columns())
-        && !externalId(change, plan.id().evaluate(then)).equals(record.externalId())) {
+        && !externalId(change, plan.id().evaluate(then)).equals(id)) {
       moved = true;
       if (!Boolean.FALSE.equals(wasIn)) {
         remove(change, then, true, wasIn, removals);
       }
     }
-    upserts.collect(record);
     boolean known = Boolean.TRUE.equals(wasIn) && !moved;
-    return known || isWhole(record) ? Outcome.MAPPED : Outcome.MAPPED_IN_PART;
+    link(values, before != null && !moved, known);
+    upserts.collect(CrmRecord.upsert(plan.type(), id, values, change));
+    return known || isWhole(values) ? Outcome.MAPPED : Outcome.MAPPED_IN_PART;
   }
 
   private Outcome delete(ChangeEvent change, Collector<CrmRecord> removals) {
@@ -164,19 +170,54 @@ final class TableMapping {
     return parent == null || parent == Row.UNCHANGED ? null : parent.toString();
   }
 
-  private CrmRecord upsert(ChangeEvent change) {
+  /** The fields' values, with place for the links behind them. */
+  private Object[] values() {
     CompiledExpression[] fields = plan.fields();
-    Object[] values = new Object[fields.length];
+    Object[] values = new Object[fields.length + plan.parents().length];
     for (int i = 0; i < fields.length; i++) {
       values[i] = fields[i].evaluate(now);
     }
-    String id = externalId(change, values[plan.idIndex()]);
-    return CrmRecord.upsert(plan.type(), id, values, change);
+    return values;
   }
 
-  private boolean isWhole(CrmRecord record) {
+  /**
+   * Adds the links.
+   *
+   * @param seen whether {@link #then} is the row of the same record before the change
+   * @param known whether the record is in the CRM already
+   */
+  private void link(Object[] values, boolean seen, boolean known) {
+    CompiledExpression[] parents = plan.parents();
+    for (int i = 0; i < parents.length; i++) {
+      values[plan.fields().length + i] = link(parents[i], seen, known);
+    }
+  }
+
+  private Object link(CompiledExpression by, boolean seen, boolean known) {
+    Object parent = by.evaluate(now);
+    Object former = seen ? by.evaluate(then) : Row.UNCHANGED;
+    if (parent == Row.UNCHANGED) {
+      return Row.UNCHANGED;
+    }
+    if (former == Row.UNCHANGED) {
+      // Where the log gave no row before, the key is as it was.
+      return known && plan.isOfKey(by) ? Row.UNCHANGED : new Link(parentId(parent), Set.of());
+    }
+    String parentId = parentId(parent);
+    String formerId = parentId(former);
+    return known && Objects.equals(parentId, formerId)
+        ? Row.UNCHANGED
+        : new Link(parentId, formerId == null ? Set.of() : Set.of(formerId));
+  }
+
+  private static String parentId(Object value) {
+    String text = text(value);
+    return text.isEmpty() ? null : text;
+  }
+
+  private boolean isWhole(Object[] values) {
     for (int i = 0; i < plan.fields().length; i++) {
-      if (record.value(i) == Row.UNCHANGED) {
+      if (values[i] == Row.UNCHANGED) {
         return false;
       }
     }
@@ -190,13 +231,16 @@ final class TableMapping {
     }
   }
 
+  private String externalId(ChangeEvent change, Object[] values) {
+    return externalId(change, values[plan.idIndex()]);
+  }
+
   private String externalId(ChangeEvent change, Object id) {
     if (id == Row.UNCHANGED) {
       throw new MappingException(
           change, "the log does not hold the columns of the id; " + plan.wholeRows());
     }
-    String text =
-        id instanceof BigDecimal ? ((BigDecimal) id).toPlainString() : Objects.toString(id, "");
+    String text = text(id);
     if (text.isEmpty()) {
       throw new MappingException(
           change,
@@ -207,6 +251,10 @@ final class TableMapping {
               + "; keep such rows out with a filter");
     }
     return text;
+  }
+
+  private static String text(Object id) {
+    return id instanceof BigDecimal ? ((BigDecimal) id).toPlainString() : Objects.toString(id, "");
   }
 
   /** Reads the used columns; what an update left out is taken from the row before. */

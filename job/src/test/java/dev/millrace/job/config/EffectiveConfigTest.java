@@ -35,6 +35,16 @@ class EffectiveConfigTest {
   }
 
   @Test
+  void ofAssociationsToo() throws ConfigException {
+    JobConfig config = Texts.load(AssociateTest.ASSOCIATED);
+    String yaml = EffectiveConfig.yaml(config);
+    JobConfig again = Texts.load(yaml);
+    assertThat(EffectiveConfig.yaml(again)).isEqualTo(yaml);
+    assertThat(again.mappings().get(0).recordType())
+        .isEqualTo(config.mappings().get(0).recordType());
+  }
+
+  @Test
   void ofSeveralSourcesToo() throws ConfigException {
     String yaml = EffectiveConfig.yaml(Texts.load(Texts.TWO_SOURCES));
     assertThat(EffectiveConfig.yaml(Texts.load(yaml))).isEqualTo(yaml);

@@ -7,7 +7,10 @@ import dev.millrace.change.ChangeEvent;
 import dev.millrace.change.ColumnType.Kind;
 import dev.millrace.change.Row;
 import dev.millrace.crm.Action;
+import dev.millrace.crm.Association;
 import dev.millrace.crm.CrmRecord;
+import dev.millrace.crm.Link;
+import dev.millrace.job.config.AssociateConfig;
 import dev.millrace.job.config.MappingConfig;
 import dev.millrace.job.config.OnDelete;
 import java.util.ArrayList;
@@ -15,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
@@ -131,6 +135,73 @@ class ChangeMapperTest {
                 table.delete(table.row(2L, TOAST, TOAST, TOAST))))
         .extracting(CrmRecord::parent)
         .containsExactly("A", "B", "B", null);
+  }
+
+  @Test
+  void aRecordIsLinkedToItsParentWhenThatChanges() {
+    assertThat(
+            links(
+                associating(null, "seen"),
+                table.insert(table.row(1L, "A", "x", 7L)),
+                table.insert(table.row(2L, "A", "x", null)),
+                table.update(table.row(1L, "A", "x", 7L), table.row(1L, "B", "x", 7L)),
+                table.update(table.row(1L, "B", "x", 7L), table.row(1L, "B", "x", 8L)),
+                table.update(table.row(1L, "B", "x", 8L), table.row(1L, "B", "x", null)),
+                table.update(table.row(1L, "B", "x", null), table.row(1L, "B", "x", 9L))))
+        .containsExactly(link("7"), link(null), null, link("8", "7"), link(null, "8"), link("9"));
+  }
+
+  @Test
+  void aRecordThatIsNewToTheCrmIsLinkedThoughItsParentIsTheSame() {
+    assertThat(
+            links(
+                associating("status <> 'draft'", "seen"),
+                table.update(table.row(1L, "A", "draft", 7L), table.row(1L, "A", "x", 7L)),
+                table.update(table.row(1L, "A", "draft", 7L), table.row(1L, "A", "x", 8L)),
+                table.update(table.row(1L, "A", "x", 7L), table.row(2L, "A", "x", 7L))))
+        .containsExactly(link("7"), link("8", "7"), link("7"));
+  }
+
+  @Test
+  void withoutTheRowBeforeOnlyAParentOfTheKeyIsKnownToBeTheSame() {
+    assertThat(links(associating(null, "seen"), table.update(null, table.row(1L, "A", "x", 7L))))
+        .containsExactly(link("7"));
+    assertThat(
+            links(
+                associating(null, "CONCAT('C', CAST(id AS VARCHAR))"),
+                table.update(null, table.row(1L, "A", "x", 7L)),
+                table.insert(table.row(1L, "A", "x", 7L))))
+        .containsExactly(null, link("C1"));
+    assertThat(links(associating(null, "seen"), table.update(null, table.row(1L, "A", "x", TOAST))))
+        .containsExactly((Link) null);
+  }
+
+  private MappingConfig associating(String filter, String by) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("ext_id", "id");
+    fields.put("email", "email");
+    return new MappingConfig(
+        "mysql",
+        table.schema().table(),
+        "contacts",
+        "ext_id",
+        filter,
+        fields,
+        OnDelete.ARCHIVE,
+        null,
+        Map.of(),
+        List.of(new AssociateConfig(new Association("companies", "ext_id"), by, "associate")));
+  }
+
+  private List<Link> links(MappingConfig mapping, ChangeEvent... changes) {
+    return records(List.of(mapping), changes).stream()
+        .filter(record -> record.action() == Action.UPSERT)
+        .map(record -> record.link(0))
+        .collect(Collectors.toList());
+  }
+
+  private static Link link(String parent, String... former) {
+    return new Link(parent, List.of(former));
   }
 
   @Test

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.change.ColumnType.Kind;
 import dev.millrace.check.Fault;
+import dev.millrace.crm.Association;
+import dev.millrace.job.config.AssociateConfig;
 import dev.millrace.job.config.MappingConfig;
 import dev.millrace.job.config.OnDelete;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -66,6 +69,39 @@ class MappingCheckTest {
             MappingCheck.keyIsNotEnough(
                 mapping(Map.of("ext_id", "email"), null, OnDelete.IGNORE), table.schema()))
         .isEmpty();
+  }
+
+  @Test
+  void tellsWhatIsWrongWithAnAssociation() {
+    assertThat(MappingCheck.check(associating("photo"), table.schema()))
+        .extracting(Fault::toString)
+        .containsExactly(
+            "shop.yaml:9 by: the parent's id `photo` is of type VARBINARY; expected text, a number"
+                + " or a time");
+    assertThat(MappingCheck.check(associating("LOWER(emial)"), table.schema())).hasSize(1);
+    assertThat(MappingCheck.keyIsNotEnough(associating("email"), table.schema()))
+        .hasValueSatisfying(
+            fault ->
+                assertThat(fault)
+                    .hasToString(
+                        "shop.yaml:9 by: the log does not hold which parent a row had before its"
+                            + " change, whose association would stay; expected whole rows in the"
+                            + " log; mend: ALTER TABLE shop.customers REPLICA IDENTITY FULL;"));
+    assertThat(MappingCheck.keyIsNotEnough(associating("id"), table.schema())).isEmpty();
+  }
+
+  private MappingConfig associating(String by) {
+    return new MappingConfig(
+        "postgres",
+        table.schema().table(),
+        "contacts",
+        "ext_id",
+        null,
+        Map.of("ext_id", "id"),
+        OnDelete.ARCHIVE,
+        null,
+        Map.of("associate.0.by", "shop.yaml:9 by"),
+        List.of(new AssociateConfig(new Association("companies", "ext_id"), by, "associate.0")));
   }
 
   @Test

@@ -11,6 +11,7 @@ final class ApiPath {
 
   private final String objects;
   private final String properties;
+  private final String associations;
 
   /**
    * @param objects path of the object API: {@code /crm/v3/objects} or {@code /crm/objects/2026-03}
@@ -25,6 +26,9 @@ final class ApiPath {
     }
     this.objects = path;
     this.properties = path.replaceFirst("/objects(?=/|$)", "/properties");
+    // Associations of the long-lived version are those of v4.
+    this.associations =
+        path.replaceFirst("/objects(?=/|$)", "/associations").replaceFirst("/v3(?=/)", "/v4");
   }
 
   String upsert(String object) {
@@ -42,6 +46,16 @@ final class ApiPath {
   /** The definitions of all properties of the object. */
   String properties(String object) {
     return properties + '/' + encode(object);
+  }
+
+  /** Associates records of one object with records of another. */
+  String associate(String from, String to) {
+    return associations + '/' + encode(from) + '/' + encode(to) + "/batch/associate/default";
+  }
+
+  /** Ends associations. */
+  String part(String from, String to) {
+    return associations + '/' + encode(from) + '/' + encode(to) + "/batch/archive";
   }
 
   private static String encode(String object) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Archives the records of a batch: asks for the HubSpot ids behind the external ids, then archives
@@ -41,7 +42,7 @@ final class ArchiveCall implements CrmCall {
     ids = new String[records.size()];
     outcomes = new Outcomes(type, records.size());
     archiving = false;
-    return type.read(records);
+    return type.read(records.stream().map(CrmRecord::externalId).collect(Collectors.toList()));
   }
 
   @Override
@@ -86,8 +87,10 @@ final class ArchiveCall implements CrmCall {
     } else if (response.status() != 204) {
       BatchAnswer.read(response.body(), type.type().idField(), archived);
     }
-    for (int i = 0; i < ids.length && !archived.withErrorOfNoInput; i++) {
-      if (ids[i] != null) {
+    // Answered with 204, or with 207 and what failed; a 200 that names no failure says nothing.
+    boolean told = response.status() != 200 && !archived.withErrorOfNoInput;
+    for (int i = 0; i < ids.length; i++) {
+      if (ids[i] != null && told) {
         outcomes.accept(i);
       }
     }

@@ -2,6 +2,7 @@ package dev.millrace.crm.hubspot;
 
 import dev.millrace.check.Fault;
 import dev.millrace.check.NearNames;
+import dev.millrace.crm.Association;
 import dev.millrace.crm.CrmConnector.Exchange;
 import dev.millrace.crm.CrmRequest;
 import dev.millrace.crm.CrmResponse;
@@ -16,8 +17,8 @@ import java.util.Set;
 
 /**
  * Asks HubSpot whether what is configured can work: reads the properties of every mapped object,
- * and sends each an upsert without records, which writes nothing and still needs the right to
- * write.
+ * and sends each an upsert, and of each association a batch, without records, which writes nothing
+ * and still needs the right to write.
  */
 final class HubSpotCheck {
 
@@ -69,6 +70,7 @@ final class HubSpotCheck {
       checkProperties(object, types, readProperties(question, answer));
     }
     checkWriting(object, new ObjectType(types.get(0), path));
+    checkAssociations(object, types);
     return true;
   }
 
@@ -152,15 +154,33 @@ final class HubSpotCheck {
     if (answer.status() == 403) {
       faults.add(scopeMissing(object, "write", answer));
     } else if (answer.status() == 404) {
-      faults.add(
-          new Fault(
-              "sink.api-path",
-              "HubSpot knows no path " + path.upsert(object),
-              "the path of its object API",
-              "leave sink.api-path out, or name a version: /crm/objects/2026-03"));
+      faults.add(pathMissing(path.upsert(object)));
     } else if (isUnknownObject(answer)) {
       faults.add(objectMissing(object));
     }
+  }
+
+  /** The objects that records are associated with are mapped, so they are checked themselves. */
+  private void checkAssociations(String object, List<RecordType> types) throws IOException {
+    Set<Association> associations = new LinkedHashSet<>();
+    types.forEach(type -> associations.addAll(type.associations()));
+    for (Association association : associations) {
+      AssociationType type = new AssociationType(object, association, path);
+      CrmResponse answer = exchange.send(type.associate(List.of()));
+      if (answer.status() == 403) {
+        faults.add(scopeMissing(object, "associate " + association.object() + " with", answer));
+      } else if (answer.status() == 404) {
+        faults.add(pathMissing(type.associatePath()));
+      }
+    }
+  }
+
+  private static Fault pathMissing(String path) {
+    return new Fault(
+        "sink.api-path",
+        "HubSpot knows no path " + path,
+        "the path of its object API",
+        "leave sink.api-path out, or name a version: /crm/objects/2026-03");
   }
 
   private static boolean isUnknownObject(CrmResponse answer) {

@@ -30,6 +30,11 @@ public final class HubSpotConnectorFactory implements CrmConnectorFactory {
     return "/oauth/v1/token";
   }
 
+  @Override
+  public boolean associates() {
+    return true;
+  }
+
   /**
    * @throws IllegalArgumentException when {@code api-path} is not a path with a segment {@code
    *     objects}

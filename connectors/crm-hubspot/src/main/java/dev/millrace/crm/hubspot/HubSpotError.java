@@ -28,6 +28,8 @@ final class HubSpotError implements ErrorTable.CrmError {
   static final String UNKNOWN_OBJECT = "UNKNOWN_OBJECT";
   static final String ID_NOT_UNIQUE = "ID_NOT_UNIQUE";
 
+  static final String INVALID_ASSOCIATION_ID = "crm.associations.INVALID_IDENTIFIER";
+
   private static final String INVALID_VALUES = "Property values were not valid: ";
 
   // Some errors are told apart by their words only. A whole match, because messages quote values.
@@ -145,6 +147,8 @@ final class HubSpotError implements ErrorTable.CrmError {
           break;
         case "ids":
         case "id":
+        case "fromObjectId":
+        case "toObjectId":
           Json.texts(json, ids::add);
           break;
         case "propertyName":

@@ -47,6 +47,8 @@ final class HubSpotErrors {
               // Found by its external id and gone when it was to be written: the next try creates
               // it.
               row(RECORD, RECORD, "OBJECT_NOT_FOUND", Kind.UNAVAILABLE),
+              // Gone between being found and being associated.
+              row(RECORD, RECORD, HubSpotError.INVALID_ASSOCIATION_ID, Kind.UNAVAILABLE),
               // VALIDATION_ERROR, CONFLICT, and what we do not know: seen by people as a dead
               // letter.
               row(RECORD, RECORD, null, Kind.REFUSED),

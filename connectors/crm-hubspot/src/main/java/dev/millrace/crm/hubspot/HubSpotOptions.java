@@ -13,7 +13,7 @@ public final class HubSpotOptions {
           .defaultValue("/crm/v3/objects")
           .withDescription(
               "Path of HubSpot's object API, up to the object's name. A dated version of the API is "
-                  + "/crm/objects/2026-03; the property API is found beside it.");
+                  + "/crm/objects/2026-03; the APIs of properties and associations are found beside it.");
 
   public static final ConfigOption<HubSpotPlan> PLAN =
       ConfigOptions.key("plan")

@@ -5,12 +5,14 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.millrace.change.Row;
+import dev.millrace.crm.Association;
 import dev.millrace.crm.CrmRecord;
 import dev.millrace.crm.CrmRequest;
 import dev.millrace.crm.RecordType;
 import dev.millrace.crm.RequestBody;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -46,6 +48,7 @@ final class ObjectType {
   private final String upsertPath;
   private final String readPath;
   private final String archivePath;
+  private final List<AssociationType> associations = new ArrayList<>();
   private final PropertyWriter values = new PropertyWriter();
   private int bytesPerRecord = FIRST_GUESS_BYTES;
 
@@ -61,6 +64,9 @@ final class ObjectType {
     this.upsertPath = path.upsert(type.object());
     this.readPath = path.read(type.object());
     this.archivePath = path.archive(type.object());
+    for (Association association : type.associations()) {
+      associations.add(new AssociationType(type.object(), association, path));
+    }
   }
 
   /** Whether the type is contacts by e-mail, the one standard property that is unique. */
@@ -70,6 +76,11 @@ final class ObjectType {
 
   RecordType type() {
     return type;
+  }
+
+  /** Those of the type, in its order. */
+  List<AssociationType> associations() {
+    return associations;
   }
 
   /** HubSpot stores e-mails in lower case and finds them in any. */
@@ -119,13 +130,13 @@ final class ObjectType {
   }
 
   /** Asks which records hold these external ids. */
-  CrmRequest read(List<CrmRecord> records) {
-    RequestBody body = new RequestBody(FIRST_GUESS_BYTES + records.size() * 32);
-    write(
-        body,
+  CrmRequest read(List<String> externalIds) {
+    return post(
+        readPath,
+        externalIds.size() * 32,
         json -> {
-          for (CrmRecord record : records) {
-            writeId(json, record.externalId());
+          for (String externalId : externalIds) {
+            writeId(json, externalId);
           }
           json.writeEndArray();
           json.writeFieldName(ID_PROPERTY);
@@ -138,24 +149,22 @@ final class ObjectType {
           json.writeStartArray();
           json.writeEndArray();
         });
-    return CrmRequest.json("POST", readPath, body);
   }
 
   /** Archives the records with these HubSpot ids. */
   CrmRequest archive(Iterable<String> ids) {
-    RequestBody body = new RequestBody(FIRST_GUESS_BYTES);
-    write(
-        body,
+    return post(
+        archivePath,
+        0,
         json -> {
           for (String id : ids) {
             writeId(json, id);
           }
           json.writeEndArray();
         });
-    return CrmRequest.json("POST", archivePath, body);
   }
 
-  private static void writeId(JsonGenerator json, String id) throws IOException {
+  static void writeId(JsonGenerator json, String id) throws IOException {
     json.writeStartObject();
     json.writeFieldName(ID);
     json.writeString(id);
@@ -163,8 +172,15 @@ final class ObjectType {
   }
 
   /** What follows the opening bracket of the inputs, up to the brace that ends the body. */
-  private interface Rest {
+  interface Rest {
     void write(JsonGenerator json) throws IOException;
+  }
+
+  /** A request with a small body. */
+  static CrmRequest post(String path, int bytesOfInputs, Rest rest) {
+    RequestBody body = new RequestBody(FIRST_GUESS_BYTES + bytesOfInputs);
+    write(body, rest);
+    return CrmRequest.json("POST", path, body);
   }
 
   private static void write(RequestBody body, Rest rest) {

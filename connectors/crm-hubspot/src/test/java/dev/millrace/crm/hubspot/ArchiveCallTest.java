@@ -83,6 +83,16 @@ class ArchiveCallTest {
   }
 
   @Test
+  void aSilentAnswerWhileArchivingConfirmsNothing() {
+    CrmCall call = call(BY_EXT_ID, "A0", "A1");
+    call.read(answer(200, FOUND_BOTH));
+    assertOutcomes(
+        call.read(answer(200, "{\"status\": \"COMPLETE\", \"results\": []}")),
+        "UNCONFIRMED UNCONFIRMED",
+        "UNCONFIRMED UNCONFIRMED");
+  }
+
+  @Test
   void whatIsNotNamedStaysUnconfirmedWhileTheRestIsArchived() {
     CrmCall call = call(BY_EXT_ID, "A0", "A1");
     call.read(

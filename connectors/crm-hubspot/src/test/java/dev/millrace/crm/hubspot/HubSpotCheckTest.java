@@ -4,6 +4,7 @@ import static dev.millrace.crm.hubspot.Some.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.millrace.crm.Association;
 import dev.millrace.crm.CrmResponse;
 import dev.millrace.crm.RecordType;
 import java.io.IOException;
@@ -159,6 +160,30 @@ class HubSpotCheckTest {
             "sink.api-path: HubSpot knows no path /crm/v3/objects/deals/batch/upsert; expected the"
                 + " path of its object API; mend: leave sink.api-path out, or name a version:"
                 + " /crm/objects/2026-03");
+  }
+
+  @Test
+  void associationsAreAskedForTheRightToMakeThem() throws IOException {
+    String path = "/crm/v4/associations/contacts/deals/batch/associate/default";
+    RecordType type =
+        new RecordType(
+            "contacts", "ext_id", List.of(), null, List.of(new Association("deals", "ext_id")));
+    answers.put("POST " + path, NOTHING_TO_WRITE);
+    assertThat(check(type, type)).isEmpty();
+    assertThat(asked).containsExactly(CONTACTS, WRITE_CONTACTS, "POST " + path);
+
+    answers.put("POST " + path, answer(403, "{\"category\": \"MISSING_SCOPES\"}"));
+    assertThat(check(type))
+        .containsExactly(
+            "hubspot contacts: the token may not associate deals with contacts; expected a token"
+                + " with that right; mend: add the scope to the private app in HubSpot's settings,"
+                + " Integrations, Private Apps");
+
+    answers.put("POST " + path, answer(404, "{}"));
+    assertThat(check(type))
+        .singleElement()
+        .asString()
+        .startsWith("sink.api-path: HubSpot knows no path " + path);
   }
 
   @Test

@@ -31,6 +31,10 @@ final class Coalescing {
   /** Whether nothing that was there before, of the same type, is left after this one. */
   static boolean leavesNothing(CrmRecord record) {
     if (record.action() == Action.UPSERT) {
+      if (!record.type().associations().isEmpty()) {
+        // Which parents it was associated with is not known; they go with the record alone.
+        return false;
+      }
       for (int i = 0; i < record.type().fields().size(); i++) {
         if (record.value(i) == Row.UNCHANGED) {
           return false;

@@ -8,6 +8,7 @@ import dev.millrace.change.Row;
 import dev.millrace.change.SourcePosition;
 import dev.millrace.change.TableId;
 import dev.millrace.change.TableSchema;
+import dev.millrace.crm.Association;
 import dev.millrace.crm.CrmRecord;
 import dev.millrace.crm.RecordType;
 import java.util.List;
@@ -24,6 +25,10 @@ final class Changes {
   /** Records that have a parent. */
   static final RecordType CHILD =
       new RecordType("children", "id", List.of("nick", "account"), "account");
+
+  static final RecordType ASSOCIATED =
+      new RecordType(
+          "contacts", "id", List.of(), null, List.of(new Association("companies", "id")));
 
   private static final TableSchema SCHEMA =
       new TableSchema(
@@ -48,6 +53,13 @@ final class Changes {
 
   static CrmRecord contact(String id, Object name, Object email, Object notes) {
     return upsert(CONTACT, id, 1, name, email, notes);
+  }
+
+  /**
+   * @param link a {@link dev.millrace.crm.Link} or {@link Row#UNCHANGED}
+   */
+  static CrmRecord associated(String id, Object link) {
+    return upsert(ASSOCIATED, id, 1, link);
   }
 
   static CrmRecord upsert(RecordType type, String id, long position, Object... values) {

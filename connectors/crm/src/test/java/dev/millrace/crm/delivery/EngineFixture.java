@@ -51,6 +51,13 @@ final class EngineFixture {
     return crm.open.stream().map(EngineFixture::text).collect(Collectors.toList());
   }
 
+  /** The records of the calls that are not answered. */
+  List<CrmRecord> openRecords() {
+    return crm.open.stream()
+        .flatMap(request -> request.records().stream())
+        .collect(Collectors.toList());
+  }
+
   private static String text(StubCrm.Request request) {
     return request.batch().action()
         + request.records().stream()

@@ -1,14 +1,18 @@
 package dev.millrace.crm.delivery;
 
 import static dev.millrace.change.Row.UNCHANGED;
+import static dev.millrace.crm.delivery.Changes.ASSOCIATED;
 import static dev.millrace.crm.delivery.Changes.CONTACT;
 import static dev.millrace.crm.delivery.Changes.LOYALTY;
+import static dev.millrace.crm.delivery.Changes.associated;
 import static dev.millrace.crm.delivery.Changes.contact;
 import static dev.millrace.crm.delivery.Changes.delete;
 import static dev.millrace.crm.delivery.Changes.upsert;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.crm.Link;
 import dev.millrace.crm.RecordOutcome;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** One record's changes: their order, and what becomes of several that wait. */
@@ -103,6 +107,33 @@ class OrderPerRecordTest {
     crm.oldest().accept();
 
     assertThat(fixture.open()).containsExactly("UPSERT a:2/-/null");
+  }
+
+  @Test
+  void aDeleteStaysBeforeARecordWithParentsSoThatNoneOfTheOldOnesSurvives() {
+    fixture.burst(delete(ASSOCIATED, "a", 1), associated("a", new Link("p", List.of())));
+    fixture.burst(associated("a", UNCHANGED));
+    assertThat(fixture.open()).containsExactly("DELETE a");
+
+    crm.oldest().accept();
+
+    assertThat(fixture.openRecords())
+        .extracting(r -> r.link(0))
+        .containsExactly(new Link("p", List.of()));
+  }
+
+  @Test
+  void everyParentOfAChangeThatWasNotAcceptedIsRemembered() {
+    fixture.burst(associated("a", new Link("q", List.of("p"))));
+    fixture.burst(associated("a", new Link("r", List.of("q"))));
+    fixture.burst(associated("a", new Link("p", List.of("r"))));
+
+    crm.oldest().outcomes(RecordOutcome.retry("PARENT_MISSING", ""));
+    fixture.time.pass(100);
+
+    assertThat(fixture.openRecords())
+        .extracting(r -> r.link(0))
+        .containsExactly(new Link("p", List.of("q", "r")));
   }
 
   @Test
