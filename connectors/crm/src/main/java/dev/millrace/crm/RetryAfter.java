@@ -19,7 +19,15 @@ public final class RetryAfter {
    * matter.
    */
   public static long millis(CrmResponse response) {
-    String text = response.header("retry-after");
+    return millis(response, response.header("retry-after"));
+  }
+
+  /**
+   * The same of another header that tells it in seconds.
+   *
+   * @param text the header's value, null where it is absent
+   */
+  public static long millis(CrmResponse response, String text) {
     if (text == null) {
       return -1;
     }

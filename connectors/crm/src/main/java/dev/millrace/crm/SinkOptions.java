@@ -11,7 +11,7 @@ public final class SinkOptions {
       ConfigOptions.key("type")
           .stringType()
           .noDefaultValue()
-          .withDescription("The CRM: hubspot or salesforce.");
+          .withDescription("The CRM: hubspot, salesforce, or http for any other.");
 
   public static final ConfigOption<String> BASE_URL =
       ConfigOptions.key("base-url")

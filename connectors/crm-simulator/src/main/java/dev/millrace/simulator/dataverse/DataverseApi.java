@@ -108,6 +108,10 @@ public final class DataverseApi implements CrmApi {
         matcher.matches()
             ? URLDecoder.decode(matcher.group(1).replace("+", "%2B"), StandardCharsets.UTF_8)
             : "";
+    if (rest.equals("WhoAmI") && call.method().equals("GET")) {
+      call.endpoint("GET /api/data/v9.2/WhoAmI");
+      return Work.answered(Answer.json(200, Map.of("UserId", Guids.text(1))));
+    }
     String set = rest.replaceAll("[(/].*", "");
     call.endpoint(call.method() + " /api/data/v9.2/" + set + (rest.contains("(") ? "({key})" : ""));
     if (rest.endsWith(UPSERT_MULTIPLE)) {

@@ -14,7 +14,7 @@ public final class AuthOptions {
           .enumType(AuthType.class)
           .defaultValue(AuthType.TOKEN)
           .withDescription(
-              "How to log in: 'token' with the bearer token of sink.token; 'refresh-token', 'client-credentials' or"
+              "How to log in: 'token' with sink.token; 'basic' with auth.username and auth.password; 'none'; 'refresh-token', 'client-credentials' or"
                   + " 'jwt-bearer' with access tokens that the CRM's OAuth endpoint gives out. Those are renewed before"
                   + " they expire, and once when the CRM refuses one.");
 
@@ -48,7 +48,26 @@ public final class AuthOptions {
       ConfigOptions.key("auth.username")
           .stringType()
           .noDefaultValue()
-          .withDescription("jwt-bearer: the user to log in as.");
+          .withDescription("jwt-bearer and basic: the user to log in as.");
+
+  public static final ConfigOption<String> PASSWORD =
+      ConfigOptions.key("auth.password")
+          .stringType()
+          .noDefaultValue()
+          .withDescription("basic: the user's password" + REFERENCE);
+
+  public static final ConfigOption<String> HEADER =
+      ConfigOptions.key("auth.header")
+          .stringType()
+          .defaultValue("Authorization")
+          .withDescription("Header that a token is sent in.");
+
+  public static final ConfigOption<String> SCHEME =
+      ConfigOptions.key("auth.scheme")
+          .stringType()
+          .defaultValue("Bearer")
+          .withDescription(
+              "Word before a token in its header; 'none' for the token alone, as x-api-key headers have it.");
 
   public static final ConfigOption<String> PRIVATE_KEY =
       ConfigOptions.key("auth.private-key")

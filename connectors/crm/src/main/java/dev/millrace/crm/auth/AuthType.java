@@ -8,8 +8,12 @@ import java.util.Set;
 
 /** The words of {@code sink.auth.type}. */
 public enum AuthType {
-  /** A bearer token issued by hand. */
+  /** A token issued by hand: a bearer token unless auth.header and auth.scheme say otherwise. */
   TOKEN("token"),
+  /** No login: an address inside one's own network, or requests that are signed. */
+  NONE(),
+  /** A user and a password (RFC 7617). */
+  BASIC("auth.username", "auth.password"),
   /** OAuth 2: an access token for a refresh token (RFC 6749, section 6). */
   REFRESH_TOKEN("auth.client-id", "auth.refresh-token"),
   /** OAuth 2: an access token for the client's own credentials (RFC 6749, section 4.4). */

@@ -3,8 +3,11 @@ package dev.millrace.crm.auth;
 import dev.millrace.crm.CrmConnectors;
 import dev.millrace.crm.SinkOptions;
 import dev.millrace.secret.SecretReference;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Base64;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
 
 /** Makes what a {@code sink} section says of logging in. */
@@ -24,19 +27,42 @@ public final class Authentications {
   }
 
   static Authentication of(ReadableConfig sink, TokenEndpoint endpoint, Clock clock) {
-    if (sink.get(AuthOptions.TYPE) == AuthType.TOKEN) {
-      String token = sink.get(SinkOptions.TOKEN);
-      if (token == null) {
-        throw new IllegalArgumentException("sink.token is not set");
-      }
-      return new BearerToken(SecretReference.parse(token));
+    switch (sink.get(AuthOptions.TYPE)) {
+      case NONE:
+        return new NoLogin();
+      case TOKEN:
+        return new BearerToken(
+            SecretReference.parse(given(sink, SinkOptions.TOKEN)), new TokenHeader(sink)::of);
+      case BASIC:
+        String user = given(sink, AuthOptions.USERNAME);
+        return new BearerToken(
+            SecretReference.parse(given(sink, AuthOptions.PASSWORD)),
+            password -> basic(user, password));
+      default:
+        return oauth(sink, endpoint, clock);
     }
+  }
+
+  private static String given(ReadableConfig sink, ConfigOption<String> option) {
+    return sink.getOptional(option)
+        .orElseThrow(() -> new IllegalArgumentException("sink." + option.key() + " is not set"));
+  }
+
+  private static Authorization basic(String user, String password) {
+    byte[] both = (user + ':' + password).getBytes(StandardCharsets.UTF_8);
+    return Authorization.in(
+        "Authorization", "Basic " + Base64.getEncoder().encodeToString(both), null);
+  }
+
+  private static Authentication oauth(ReadableConfig sink, TokenEndpoint endpoint, Clock clock) {
     long useMillis =
         sink.getOptional(AuthOptions.REFRESH_INTERVAL)
             .map(Duration::toMillis)
             .orElse(Long.MAX_VALUE);
     return new OAuthToken(
-        new TokenIssuer(endpoint, url(sink), new Grant(sink, clock), useMillis, clock), clock);
+        new TokenIssuer(
+            endpoint, url(sink), new Grant(sink, clock), new TokenHeader(sink), useMillis, clock),
+        clock);
   }
 
   private static String url(ReadableConfig sink) {

@@ -5,17 +5,19 @@ import java.util.Objects;
 /** What a request is sent with: a secret, never to be in a log, a message or a checkpoint. */
 public final class Authorization {
 
+  private final String name;
   private final String header;
   private final String baseUrl;
 
-  private Authorization(String header, String baseUrl) {
+  private Authorization(String name, String header, String baseUrl) {
+    this.name = Objects.requireNonNull(name, "name");
     this.header = Objects.requireNonNull(header, "header");
     this.baseUrl = baseUrl;
   }
 
   /** No header at all. */
   public static Authorization none() {
-    return new Authorization("", null);
+    return in("Authorization", "", null);
   }
 
   public static Authorization bearer(String token) {
@@ -26,10 +28,26 @@ public final class Authorization {
    * @param baseUrl as {@link #baseUrl}; null where the CRM names none
    */
   public static Authorization bearer(String token, String baseUrl) {
-    return new Authorization("Bearer " + token, baseUrl);
+    return in("Authorization", "Bearer " + token, baseUrl);
   }
 
-  /** The value of the {@code Authorization} header; empty for none. */
+  /**
+   * An authorization in a header of any name.
+   *
+   * @param name of the header
+   * @param value of the header; empty for none
+   * @param baseUrl as {@link #baseUrl}; null where the CRM names none
+   */
+  public static Authorization in(String name, String value, String baseUrl) {
+    return new Authorization(name, value, baseUrl);
+  }
+
+  /** The header's name. */
+  public String name() {
+    return name;
+  }
+
+  /** The header's value; empty for none. */
   public String header() {
     return header;
   }

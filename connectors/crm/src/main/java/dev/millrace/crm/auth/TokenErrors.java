@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /**
  * What the errors of OAuth endpoints mean: a table, of which the first row that fits counts. The
- * codes are RFC 6749's; the words are HubSpot's and Salesforce's own, which say more.
+ * codes are RFC 6749's; the words are HubSpot's, Salesforce's and Zoho's own, which say more.
  */
 final class TokenErrors {
 
@@ -18,7 +18,7 @@ final class TokenErrors {
           transientError("rate exceeded|retry your request|unknown_error"),
           transientError("temporarily_unavailable|server_error|slow_down"),
           stops(
-              "BAD_REFRESH_TOKEN|refresh token is invalid|expired access/refresh token",
+              "BAD_REFRESH_TOKEN|refresh token is invalid|expired access/refresh token|invalid_code",
               "a refresh token that is in force",
               "connect the app again and put the new refresh token where sink.auth.refresh-token"
                   + " refers"),

@@ -19,16 +19,24 @@ final class TokenIssuer implements Supplier<CompletionStage<IssuedToken>> {
   private final TokenEndpoint endpoint;
   private final String url;
   private final Grant grant;
+  private final TokenHeader header;
   private final long useMillis;
   private final Clock clock;
 
   /**
    * @param useMillis see {@link IssuedToken}
    */
-  TokenIssuer(TokenEndpoint endpoint, String url, Grant grant, long useMillis, Clock clock) {
+  TokenIssuer(
+      TokenEndpoint endpoint,
+      String url,
+      Grant grant,
+      TokenHeader header,
+      long useMillis,
+      Clock clock) {
     this.endpoint = endpoint;
     this.url = url;
     this.grant = grant;
+    this.header = header;
     this.useMillis = useMillis;
     this.clock = clock;
   }
@@ -75,10 +83,7 @@ final class TokenIssuer implements Supplier<CompletionStage<IssuedToken>> {
     if (answer.accessToken != null) {
       long life = answer.expiresInSeconds > 0 ? answer.expiresInSeconds * 1000 : Long.MAX_VALUE;
       return new IssuedToken(
-          Authorization.bearer(answer.accessToken, answer.baseUrl),
-          clock.millis(),
-          life,
-          useMillis);
+          header.of(answer.accessToken, answer.baseUrl), clock.millis(), life, useMillis);
     }
     IOException failure = TokenErrors.of(url, answer, Grant.secrets(form));
     throw new CompletionException(failure);

@@ -167,7 +167,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
       http.addHeader(header.getKey(), header.getValue());
     }
     if (!authorization.header().isEmpty()) {
-      http.setHeader(HttpHeaders.AUTHORIZATION, authorization.header());
+      http.setHeader(authorization.name(), authorization.header());
     }
     execute(http, request.body(), new Answered(callback, authorization));
   }

@@ -163,6 +163,8 @@ class TokenIssuerTest {
           400 | {"error":"invalid_client_id","error_description":"client identifier invalid"}               | sink.auth.client-id
           401 | {"error":"invalid_client","error_description":"invalid client credentials"}                 | sink.auth.client-secret
           400 | {"error":"unsupported_grant_type","error_description":"grant type not supported"}           | choose another sink.auth.type
+          200 | {"error":"invalid_code"}                                                                    | connect the app again
+          200 | {"error":"invalid_client_secret"}                                                           | sink.auth.client-secret
           400 | {"error":"something_new"}                                                                   | sink.auth
           404 | <html>not here</html>                                                                       | sink.auth.endpoint
           302 | moved                                                                                       | sink.auth.endpoint
