@@ -21,7 +21,7 @@ class ArchitectureTest {
   private static final String CDC = "dev.millrace.cdc..";
   private static final String CRM = "dev.millrace.crm..";
   private static final String[] CRMS = {
-    "dev.millrace.crm.hubspot..", "dev.millrace.crm.salesforce.."
+    "dev.millrace.crm.hubspot..", "dev.millrace.crm.rest..", "dev.millrace.crm.salesforce.."
   };
   private static final String JOB = "dev.millrace.job..";
 
@@ -39,6 +39,7 @@ class ArchitectureTest {
           "dev.millrace.crm.CrmConnector",
           "dev.millrace.crm.delivery.DeliveryEngine",
           "dev.millrace.crm.hubspot.HubSpotConnectorFactory",
+          "dev.millrace.crm.rest.RestConnectorFactory",
           "dev.millrace.crm.salesforce.SalesforceConnectorFactory",
           "dev.millrace.job.config.JobConfig"
         }) {

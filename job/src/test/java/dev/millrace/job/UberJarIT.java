@@ -113,7 +113,10 @@ class UberJarIT {
       assertThat(text(jar, "META-INF/services/java.sql.Driver"))
           .contains("com.mysql.cj.jdbc.Driver", "org.postgresql.Driver");
       assertThat(text(jar, "META-INF/services/dev.millrace.crm.CrmConnectorFactory"))
-          .contains("dev.millrace.crm.hubspot.", "dev.millrace.crm.salesforce.");
+          .contains(
+              "dev.millrace.crm.hubspot.",
+              "dev.millrace.crm.rest.",
+              "dev.millrace.crm.salesforce.");
     }
   }
 

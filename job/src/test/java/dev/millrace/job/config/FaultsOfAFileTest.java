@@ -67,7 +67,7 @@ class FaultsOfAFileTest {
             + " repeated here; expected a secret's reference, ${env:NAME} or ${file:PATH}",
         "token: | auth.type: magic # | 9 sink.token: missing; expected a secret's reference,"
             + " ${env:NAME} or ${file:PATH} ~ 12 sink.auth.type: 'magic'; expected one of token,"
-            + " refresh-token, client-credentials, jwt-bearer",
+            + " none, basic, refresh-token, client-credentials, jwt-bearer",
         // sources
         "port: 5433 | server-id: 5400 | 4 source.server-id: a key of mysql sources; expected none"
             + " such, since the type is postgres; mend: leave it out",
@@ -175,7 +175,7 @@ class FaultsOfAFileTest {
             "shop.yaml:1 source.password: missing; expected a secret's reference, ${env:NAME} or"
                 + " ${file:PATH}",
             "shop.yaml:2 sink: a text; expected keys and values below it",
-            "shop.yaml:2 sink.type: missing; expected one of hubspot, salesforce",
+            "shop.yaml:2 sink.type: missing; expected one of http, hubspot, salesforce",
             "shop.yaml:3 mappings: a map; expected a list of mappings, each with a dash in front",
             "shop.yaml mappings: missing; expected the section mappings");
   }
