@@ -125,10 +125,20 @@ final class Recovery implements AutoCloseable {
     } else if (inSnapshot) {
       inSnapshot = false;
       if (!holding && rows != null && rows.logRepeatsSnapshot()) {
+        deliverSnapshot();
         begin(List.of());
       }
     }
     awaitRows();
+  }
+
+  /** What the snapshot left must not take the room of what is held. */
+  private void deliverSnapshot() throws InterruptedException {
+    engine.startDrain();
+    while (!engine.isDrained()) {
+      mailbox.yield();
+    }
+    engine.endDrain();
   }
 
   /** Waits until the references' rows are read and offered. */
