@@ -39,6 +39,10 @@ final class ParentLocks {
     return true;
   }
 
+  boolean areFree() {
+    return locks.isEmpty();
+  }
+
   /** A lane's call is over. Returns the lanes that waited for its parent, when all of it is. */
   List<Lane> release(Lane lane) {
     Lock lock = lane.parentLock;

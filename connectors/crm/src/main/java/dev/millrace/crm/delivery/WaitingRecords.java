@@ -174,6 +174,9 @@ final class WaitingRecords {
 
   /** The call with these lanes is over, and their parents are free. */
   void callIsOver(List<Lane> lanes) {
+    if (parents.areFree()) {
+      return;
+    }
     for (Lane lane : lanes) {
       parents.release(lane).forEach(this::place);
     }

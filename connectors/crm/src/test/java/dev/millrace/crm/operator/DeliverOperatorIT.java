@@ -148,6 +148,7 @@ class DeliverOperatorIT {
     assertThat(ExceptionUtils.stringifyException(failure))
         .contains("the CRM does not accept the token, nor did it after it was renewed: HTTP 401")
         .doesNotContain("secret-token");
+    assertThat(NumberedRecords.starts).hasValue(1);
     assertThat(server.requests).hasValue(2);
   }
 
