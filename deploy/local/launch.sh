@@ -1,5 +1,5 @@
 # Read by the scripts beside it and by bench/run: builds what is not built, then runs a class of that module.
-# The caller has set -euo pipefail, and module=bench if that is its module.
+# The caller has set -euo pipefail, module=bench if that is its module, and log if the log is not called as the script.
 
 here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
 root="$(cd "$here/../.." && pwd)"
@@ -56,7 +56,7 @@ launch() {
   opens="$(<"$target/classes/jvm-options")"
   local settings=(
     "-Dmillrace.examples=$here/examples"
-    "-Dlog.file=$target/$(basename "$0").log"
+    "-Dlog.file=$target/${log:-$(basename "$0")}.log"
   )
   if [[ -t 1 ]]; then
     settings+=(-Dmillrace.terminal=true "-Dmillrace.columns=$(tput cols 2>/dev/null || echo 80)")

@@ -4,6 +4,7 @@ import dev.millrace.job.command.Millrace;
 import dev.millrace.job.command.WrongArgument;
 import dev.millrace.local.load.Shop;
 import dev.millrace.simulator.Limits;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -97,11 +98,11 @@ public final class Demo implements Callable<Integer> {
 
   @Option(
       names = "--limits",
-      paramLabel = "none|professional",
+      paramLabel = "none|free|professional|enterprise|oauth",
       defaultValue = "none",
       description =
-          "The CRM's call limits: none, or HubSpot Professional's, which end at 1,900 records a"
-              + " second. Default: ${DEFAULT-VALUE}.")
+          "The CRM's call limits: none, or those of a HubSpot plan; professional ends at 1,900 records"
+              + " a second. Default: ${DEFAULT-VALUE}.")
   String limits;
 
   @Option(
@@ -156,7 +157,14 @@ public final class Demo implements Callable<Integer> {
     refuseUnless(rate > 0, "--rate must be above 0");
     refuseUnless(serviceTimeMs >= 0, "--service-time must not be below 0");
     refuseUnless(rows >= 1000, "--rows must be at least 1000");
+    refuseUnless(duration == null || !duration.isZero(), "--for must be above 0");
+    refuseUnless(
+        duration != null || !spec.commandLine().getParseResult().hasMatchedOption("--warm-up"),
+        "--warm-up needs --for");
     refuseUnless(report == null || duration != null, "--report needs --for");
+    refuseUnless(
+        report == null || canBeWritten(report.toAbsolutePath()),
+        "--report: " + report + " cannot be written: expected a file in a directory that is there");
     refuseUnless(
         outage == null || duration != null && duration.compareTo(outage.plus(BEFORE_OUTAGE)) > 0,
         "--outage needs a --for that is more than " + BEFORE_OUTAGE.toSeconds() + " s longer");
@@ -165,6 +173,13 @@ public final class Demo implements Callable<Integer> {
         new TerminalView(System.out, terminal, Integer.getInteger("millrace.columns", 120));
     run = new DemoRun(this, limits(), view);
     return run.run();
+  }
+
+  /** Asks without making the file: a run that then fails leaves no empty report. */
+  private static boolean canBeWritten(Path file) {
+    return Files.exists(file)
+        ? Files.isRegularFile(file) && Files.isWritable(file)
+        : Files.isDirectory(file.getParent()) && Files.isWritable(file.getParent());
   }
 
   private Limits limits() {

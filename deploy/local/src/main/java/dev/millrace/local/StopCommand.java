@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,6 +35,13 @@ final class StopCommand implements Callable<Integer> {
 
   private static final long POLL_MILLIS = 200;
   private static final long START_NANOS = TimeUnit.SECONDS.toNanos(30);
+  private static final String ADVICE =
+      " Try again once the job runs. Where its database or CRM stays away, Ctrl-C ends the run, and"
+          + " the next one goes on from the last checkpoint.";
+  private static final Pattern CAUSE = Pattern.compile("(?m)^Caused by: (.+)$");
+  private static final Pattern CLASSES =
+      Pattern.compile("^(?:[\\w.$]+(?:Exception|Error|Throwable): )+");
+
   private static final long END_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -122,12 +131,27 @@ final class StopCommand implements Callable<Integer> {
   private String runningJob(String flink) throws IOException, InterruptedException {
     for (long end = System.nanoTime() + START_NANOS; System.nanoTime() < end; pause()) {
       for (JsonNode job : send(get(flink + "/jobs")).path("jobs")) {
-        if (job.path("status").asText().equals("RUNNING")) {
-          return job.path("id").asText();
+        String id = job.path("id").asText();
+        if (job.path("status").asText().equals("RUNNING")
+            && allTasksRun(send(get(flink + "/jobs/" + id)))) {
+          return id;
         }
       }
     }
-    throw new IllegalStateException("no job is running at " + flink);
+    throw new IllegalStateException(
+        "no job with all its tasks running is at " + flink + "." + ADVICE);
+  }
+
+  /** Flink declines a savepoint while a task is still being initialized. */
+  private static boolean allTasksRun(JsonNode job) {
+    for (JsonNode vertex : job.path("vertices")) {
+      JsonNode tasks = vertex.path("tasks");
+      if (tasks.path("RUNNING").asInt() + tasks.path("FINISHED").asInt()
+          < vertex.path("parallelism").asInt()) {
+        return false;
+      }
+    }
+    return !job.path("vertices").isEmpty();
   }
 
   private void await(String savepoint) throws IOException, InterruptedException {
@@ -137,12 +161,24 @@ final class StopCommand implements Callable<Integer> {
         JsonNode failure = answer.path("operation").path("failure-cause");
         if (!failure.isMissingNode()) {
           throw new IllegalStateException(
-              "the savepoint failed and the job goes on: " + failure.path("class").asText());
+              "the savepoint failed and the job goes on: " + reason(failure) + "." + ADVICE);
         }
         return;
       }
       pause();
     }
+  }
+
+  /** The message of the innermost cause, which Flink gives as a printed stack trace only. */
+  private static String reason(JsonNode failure) {
+    String trace = failure.path("stack-trace").asText();
+    String reason =
+        trace.isBlank() ? failure.path("class").asText() : trace.lines().findFirst().get();
+    Matcher causes = CAUSE.matcher(trace);
+    while (causes.find()) {
+      reason = causes.group(1);
+    }
+    return CLASSES.matcher(reason.trim()).replaceFirst("").replaceFirst("\\.$", "");
   }
 
   /** Flink's REST API has no call that waits. */

@@ -61,7 +61,12 @@ class StopCommandTest {
         .isEqualTo("Stopped. Savepoint: " + run.savepoints().resolve("savepoint-1"));
     assertThat(asked)
         .containsExactly(
-            "GET /jobs", "POST /jobs/" + JOB + "/stop", "GET /jobs/" + JOB + "/savepoints/t1");
+            "GET /jobs",
+            "GET /jobs/" + JOB,
+            "GET /jobs",
+            "GET /jobs/" + JOB,
+            "POST /jobs/" + JOB + "/stop",
+            "GET /jobs/" + JOB + "/savepoints/t1");
     assertThat(run.isLocked()).isFalse();
   }
 
@@ -69,12 +74,19 @@ class StopCommandTest {
   void tellsThatASavepointHasFailed() {
     running();
     outcome =
-        "{\"status\":{\"id\":\"COMPLETED\"},\"operation\":{\"failure-cause\":{\"class\":\"x.Full\"}}}";
+        """
+        {"status": {"id": "COMPLETED"}, "operation": {"failure-cause": {
+          "class": "java.util.concurrent.CompletionException",
+          "stack-trace": "java.util.concurrent.CompletionException: x.FlinkException: No.\\n\\tat x.Y\\nCaused by: x.FlinkException: No.\\n\\tat x.Y\\nCaused by: x.IOException: The disk is full.\\n\\t... 3 more\\n"}}}
+        """;
 
     assertThat(stop("--state", run.toString())).isEqualTo(Millrace.FAILED);
 
     assertThat(err.toString().trim())
-        .isEqualTo("Not stopped: the savepoint failed and the job goes on: x.Full");
+        .isEqualTo(
+            "Not stopped: the savepoint failed and the job goes on: The disk is full. Try again"
+                + " once the job runs. Where its database or CRM stays away, Ctrl-C ends the run,"
+                + " and the next one goes on from the last checkpoint.");
   }
 
   @Test
@@ -109,7 +121,11 @@ class StopCommandTest {
     String path = call.getRequestURI().getPath();
     asked.add(call.getRequestMethod() + " " + path);
     String body = "{\"jobs\":[{\"id\":\"" + JOB + "\",\"status\":\"RUNNING\"}]}";
-    if (path.endsWith("/stop")) {
+    if (path.equals("/jobs/" + JOB)) {
+      // The first answer is of a job whose second task is still being initialized.
+      long running = asked.stream().filter(("GET " + path)::equals).count();
+      body = "{\"vertices\":[{\"parallelism\":2,\"tasks\":{\"RUNNING\":" + running + "}}]}";
+    } else if (path.endsWith("/stop")) {
       body = "{\"request-id\":\"t1\"}";
     } else if (path.contains("/savepoints/")) {
       body = outcome;
