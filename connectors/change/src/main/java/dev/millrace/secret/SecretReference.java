@@ -45,13 +45,13 @@ public final class SecretReference implements Serializable {
   /**
    * The secret, now; a file's trailing line break is not part of it.
    *
-   * @throws IllegalStateException when the variable is not set or the file cannot be read, naming
+   * @throws MissingSecretException when the variable is not set or the file cannot be read, naming
    *     which, or when it is empty
    */
   public String resolve() {
     String secret = kind.equals("env") ? System.getenv(place) : read();
     if (secret == null || secret.isEmpty()) {
-      throw new IllegalStateException(this + " is " + (secret == null ? "not set" : "empty"));
+      throw missing("is " + (secret == null ? "not set" : "empty"), null);
     }
     return secret;
   }
@@ -60,8 +60,16 @@ public final class SecretReference implements Serializable {
     try {
       return Files.readString(Path.of(place), StandardCharsets.UTF_8).stripTrailing();
     } catch (IOException e) {
-      throw new IllegalStateException(this + " cannot be read: " + e.getClass().getSimpleName(), e);
+      throw missing("cannot be read: " + e.getClass().getSimpleName(), e);
     }
+  }
+
+  private MissingSecretException missing(String found, Throwable cause) {
+    String mend =
+        kind.equals("env")
+            ? "set the environment variable " + place + " for this process"
+            : "write the secret to " + place + ", readable by the user of this process";
+    return new MissingSecretException(this, found, mend, cause);
   }
 
   /** The reference as it is written, never the secret. */

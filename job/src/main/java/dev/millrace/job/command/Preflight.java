@@ -14,6 +14,7 @@ import dev.millrace.job.config.JobConfig;
 import dev.millrace.job.config.MappingConfig;
 import dev.millrace.job.config.SourceConfig;
 import dev.millrace.job.mapping.MappingCheck;
+import dev.millrace.secret.MissingSecretException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -59,11 +60,10 @@ final class Preflight {
     try {
       List<Fault> found = SourceCheck.check(source.options(), source.tables());
       faults.addAll(found);
-      if (found.isEmpty()) {
-        mappings(
-            source,
-            SourceCheck.schemas(source.options(), source.tables()),
-            SourceCheck.keyOnly(source.options(), source.tables()));
+      if (!found.isEmpty()) {
+        mappingsBesideFaults(source, found);
+      } else {
+        mappings(source, true);
         passed.add(where + ": can be read, tables " + texts(source.tables()));
       }
     } catch (IllegalArgumentException | IllegalStateException e) {
@@ -72,17 +72,35 @@ final class Preflight {
     }
   }
 
-  private void mappings(
-      SourceConfig source, Map<TableId, TableSchema> schemas, Set<TableId> keyOnly) {
+  /** A slot or a right that is missing hides no column that is misspelt. */
+  private void mappingsBesideFaults(SourceConfig source, List<Fault> found) {
+    if (found.stream().anyMatch(Fault::isAbsence)) {
+      return;
+    }
+    try {
+      mappings(source, false);
+    } catch (IllegalArgumentException | IllegalStateException e) {
+      // The tables cannot be asked for; the faults say why.
+    }
+  }
+
+  /**
+   * @param missingTables whether to tell of tables that are not there, as the source's check has
+   */
+  private void mappings(SourceConfig source, boolean missingTables) {
+    Map<TableId, TableSchema> schemas = SourceCheck.schemas(source.options(), source.tables());
+    Set<TableId> keyOnly = SourceCheck.keyOnly(source.options(), source.tables());
     for (MappingConfig mapping : config.mappings(source)) {
       TableSchema schema = schemas.get(mapping.table());
       if (schema == null) {
-        faults.add(
-            new Fault(
-                mapping.where("table"),
-                "table '" + mapping.table() + "', which the database does not have",
-                "one of its tables",
-                ""));
+        if (missingTables) {
+          faults.add(
+              new Fault(
+                  mapping.where("table"),
+                  "table '" + mapping.table() + "', which the database does not have",
+                  "one of its tables",
+                  ""));
+        }
       } else {
         faults.addAll(MappingCheck.check(mapping, schema));
         if (keyOnly.contains(mapping.table())) {
@@ -135,9 +153,20 @@ final class Preflight {
               "no answer from " + CrmConnectors.baseUrl(sink) + ": " + e.getMessage(),
               "a CRM that answers",
               "sink.base-url, or the network or proxy between here and there"));
+    } catch (MissingSecretException e) {
+      faults.add(e.fault(where + option(sink, e.reference())));
     } catch (IllegalArgumentException | IllegalStateException e) {
       faults.add(new Fault(where, e.getMessage(), "a CRM that can be asked", ""));
     }
+  }
+
+  /** The option that has the reference. */
+  private static String option(Configuration sink, String reference) {
+    return sink.toMap().entrySet().stream()
+        .filter(entry -> entry.getValue().equals(reference))
+        .map(entry -> " sink." + entry.getKey())
+        .findFirst()
+        .orElse("");
   }
 
   /** All that a mapping ever writes. */

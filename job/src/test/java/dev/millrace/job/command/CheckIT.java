@@ -159,6 +159,47 @@ class CheckIT {
   }
 
   @Test
+  void aFaultOfTheSlotHidesNoneOfTheMapping() throws Exception {
+    try (Connection connection = postgres.connect("shop");
+        Statement statement = connection.createStatement()) {
+      statement.execute("SELECT pg_create_physical_replication_slot('physical')");
+    }
+
+    assertThat(
+            millrace(
+                "check",
+                "--source.slot.name",
+                "physical",
+                "--mappings.0.fields.mail",
+                "LOWER(emial)"))
+        .isEqualTo(Millrace.REFUSED);
+
+    assertThat(err.toString().lines())
+        .hasSize(3)
+        .anyMatch(line -> line.contains("slot physical: is of the plugin physical"))
+        .anyMatch(line -> line.startsWith("argument --mappings.0.fields.mail: "))
+        .contains("2 faults; nothing was started.");
+  }
+
+  @Test
+  void aSecretThatIsNotThereIsNamedWithWhatMendsIt() {
+    String missing = folder.resolve("nowhere").toString();
+
+    assertThat(millrace("check", "--sink.token", "${file:" + missing + "}"))
+        .isEqualTo(Millrace.REFUSED);
+
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "sink hubspot sink.token: ${file:"
+                + missing
+                + "} cannot be read: NoSuchFileException; expected a secret to be there; mend:"
+                + " write the secret to "
+                + missing
+                + ", readable by the user of this process",
+            "1 fault; nothing was started.");
+  }
+
+  @Test
   void aCrmThatDoesNotAnswerIsRefused() {
     crm.stop();
     try {

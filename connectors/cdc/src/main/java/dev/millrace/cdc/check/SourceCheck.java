@@ -6,6 +6,7 @@ import dev.millrace.cdc.postgres.ReplicaIdentity;
 import dev.millrace.change.TableId;
 import dev.millrace.change.TableSchema;
 import dev.millrace.check.Fault;
+import dev.millrace.secret.MissingSecretException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashSet;
@@ -43,8 +44,10 @@ public final class SourceCheck {
       }
     } catch (SQLException e) {
       faults.add(LoginFault.of(source, server, e));
+    } catch (MissingSecretException e) {
+      faults.add(e.fault(server));
     } catch (IllegalStateException e) {
-      // A secret that cannot be read, or a Postgres driver that is not Flink CDC's.
+      // A Postgres driver that is not Flink CDC's.
       faults.add("", e.getMessage(), "a source that can be opened", "");
     }
     return faults.list();
