@@ -23,14 +23,18 @@ class DemoTest {
         "--service-time=-1 | --service-time must not be below 0",
         "--limits=tight | limits 'tight': expected none, free, professional, enterprise or oauth",
         "--report=r.json | --report needs --for",
+        "--report=no-such-directory/r.json --for=1s | no-such-directory/r.json cannot be written",
+        "--report=src --for=1s | src cannot be written",
+        "--for=0s | --for must be above 0",
+        "--warm-up=5s | --warm-up needs --for",
         "--rows=10 | --rows must be at least 1000",
         "--quick | Unknown option: '--quick'",
         "--rat=5 | Unknown option: '--rat=5'; nearest: --rate",
       })
-  void wrongOptionsAreRefusedBeforeAnythingStarts(String argument, String expected) {
+  void wrongOptionsAreRefusedBeforeAnythingStarts(String arguments, String expected) {
     StringWriter errors = new StringWriter();
     CommandLine command = Demo.commandLine(new Demo()).setErr(new PrintWriter(errors, true));
-    assertThat(command.execute(argument)).isEqualTo(2);
+    assertThat(command.execute(arguments.split(" "))).isEqualTo(2);
     assertThat(errors.toString().trim())
         .contains(expected)
         .endsWith("; see demo --help")
