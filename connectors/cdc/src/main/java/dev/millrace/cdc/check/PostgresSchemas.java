@@ -1,6 +1,7 @@
 package dev.millrace.cdc.check;
 
 import dev.millrace.cdc.postgres.PostgresTypes;
+import dev.millrace.cdc.postgres.Publication;
 import dev.millrace.change.Column;
 import dev.millrace.change.ColumnType;
 import dev.millrace.change.TableId;
@@ -41,22 +42,10 @@ final class PostgresSchemas {
   static Map<TableId, TableSchema> read(Connection connection, List<TableId> tables)
       throws SQLException {
     Map<TableId, TableSchema> schemas = new LinkedHashMap<>();
-    for (TableId table : tables) {
-      if (exists(connection, table)) {
-        schemas.put(table, read(connection, table));
-      }
+    for (TableId table : Publication.existing(connection, tables)) {
+      schemas.put(table, read(connection, table));
     }
     return schemas;
-  }
-
-  private static boolean exists(Connection connection, TableId table) throws SQLException {
-    return Query.value(
-            connection,
-            "SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
-                + " WHERE n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p')",
-            table.namespace(),
-            table.table())
-        != null;
   }
 
   private static TableSchema read(Connection connection, TableId table) throws SQLException {

@@ -84,6 +84,27 @@ public final class Publication {
     return missing;
   }
 
+  /** Those of the tables that the database has. */
+  public static List<TableId> existing(Connection connection, Collection<TableId> tables)
+      throws SQLException {
+    List<TableId> existing = new ArrayList<>();
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+                + " WHERE n.nspname = ? AND c.relname = ? AND c.relkind IN ('r', 'p')")) {
+      for (TableId table : tables) {
+        query.setString(1, table.namespace());
+        query.setString(2, table.table());
+        try (ResultSet rows = query.executeQuery()) {
+          if (rows.next()) {
+            existing.add(table);
+          }
+        }
+      }
+    }
+    return existing;
+  }
+
   public String createStatement(Collection<TableId> tables) {
     return "CREATE PUBLICATION " + quoted(name) + " FOR TABLE " + list(tables);
   }

@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import org.apache.flink.cdc.connectors.base.config.JdbcSourceConfig;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.util.FlinkRuntimeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,9 +16,57 @@ final class Slot {
   private static final Logger LOG = LoggerFactory.getLogger(Slot.class);
 
   private final String name;
+  private final String server;
 
-  Slot(String name) {
+  private Slot(String name, String server) {
     this.name = name;
+    this.server = server;
+  }
+
+  /** The one that a source reads. */
+  static Slot of(JdbcSourceConfig config) {
+    return new Slot(
+        config.getDbzProperties().getProperty("slot.name"),
+        config.getHostname()
+            + ':'
+            + config.getPort()
+            + ", database "
+            + config.getDatabaseList().get(0));
+  }
+
+  /**
+   * Demands that the slot is there, before Flink CDC makes one that begins now: what was committed
+   * since the job's position would be lost without a word.
+   *
+   * @throws SuppressRestartsException when the slot is missing, which no restart mends
+   * @throws FlinkRuntimeException when it is missing on a standby, which a name may lead to while a
+   *     primary is replaced
+   */
+  void demand(Connection connection) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT pg_is_in_recovery() WHERE NOT EXISTS (SELECT 1 FROM pg_replication_slots WHERE"
+                + " slot_name = ? AND slot_type = 'logical' AND database = current_database())")) {
+      statement.setString(1, name);
+      try (ResultSet rows = statement.executeQuery()) {
+        if (rows.next()) {
+          FlinkRuntimeException missing = new FlinkRuntimeException(whatMends());
+          throw rows.getBoolean(1) ? missing : new SuppressRestartsException(missing);
+        }
+      }
+    }
+  }
+
+  private String whatMends() {
+    return "slot "
+        + name
+        + " is not at "
+        + server
+        + "; expected the one that the job has read so far. Either it was dropped (a failover or a"
+        + " restored backup can do that too), and the log since the job's checkpoint or savepoint"
+        + " is gone, or this is another server. Where it is another, set source.hostname,"
+        + " source.port, source.database or source.slot.name right; else start the job anew,"
+        + " without its checkpoint or savepoint, so that it reads the tables whole";
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.millrace.cdc.postgres;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import org.apache.flink.cdc.connectors.base.config.JdbcSourceConfig;
 import org.apache.flink.cdc.connectors.base.relational.connection.JdbcConnectionPoolFactory;
 import org.apache.flink.cdc.connectors.base.source.meta.offset.Offset;
@@ -70,6 +72,12 @@ final class WalDialect extends PostgresDialect {
   public FetchTask<SourceSplitBase> createFetchTask(SourceSplitBase split) {
     if (split.isSnapshotSplit()) {
       return super.createFetchTask(split);
+    }
+    // Also where a task restarts by itself, and the enumerator, which asks too, does not.
+    try (Connection connection = PostgresConnections.open(config)) {
+      Slot.of(config).demand(connection);
+    } catch (SQLException e) {
+      throw WalEnumerator.notReady(e);
     }
     task = new WalFetchTask(split.asStreamSplit());
     return task;

@@ -14,43 +14,79 @@ import org.apache.flink.cdc.connectors.postgres.source.enumerator.PostgresSource
 import org.apache.flink.util.FlinkRuntimeException;
 
 /**
- * Flink CDC's enumerator for a job that starts anew: publication and slot first, then the snapshot.
+ * Flink CDC's enumerator. For a job that starts anew: publication and slot first, then the
+ * snapshot. For one that goes on from a checkpoint or savepoint: only where nothing is lost.
  */
 final class WalEnumerator extends PostgresSourceEnumerator {
 
   private final PostgresSourceConfig config;
   private final List<TableId> tables;
+  private final boolean restored;
 
   WalEnumerator(
       SplitEnumeratorContext<SourceSplitBase> context,
       PostgresSourceConfig config,
       SplitAssigner assigner,
       PostgresDialect dialect,
-      List<TableId> tables) {
+      List<TableId> tables,
+      boolean restored) {
     super(context, config, assigner, dialect, Boundedness.CONTINUOUS_UNBOUNDED);
     this.config = config;
     this.tables = tables;
+    this.restored = restored;
   }
 
   /**
    * Runs in the coordinator's thread, where waiting holds up nothing but this source: chunks are
-   * given out in the same thread, after it.
+   * given out in the same thread, after it. What fails here fails the job, with its reason.
    */
   @Override
   public void start() {
     try (Connection connection = PostgresConnections.open(config)) {
-      Publication.of(config).ensure(connection, tables);
-      new Slot(config.getDbzProperties().getProperty("slot.name")).forgetThePast(connection);
-      // Makes the slot where there is none.
-      super.start();
-      if (!config.getStartupOptions().isStreamOnly()) {
-        RunningTransactions.await(connection);
+      if (restored) {
+        goOn(connection);
+      } else {
+        startAnew(connection);
       }
     } catch (SQLException e) {
       throw notReady(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new FlinkRuntimeException("stopped before the snapshot began", e);
+    }
+  }
+
+  private void startAnew(Connection connection) throws SQLException, InterruptedException {
+    Publication.of(config).ensure(connection, tables);
+    Slot.of(config).forgetThePast(connection);
+    // Makes the slot where there is none.
+    super.start();
+    if (!config.getStartupOptions().isStreamOnly()) {
+      RunningTransactions.await(connection);
+    }
+  }
+
+  private void goOn(Connection connection) throws SQLException {
+    Slot.of(config).demand(connection);
+    Publication publication = Publication.of(config);
+    // The publication loses a table that is dropped; WalWatch tells of it.
+    List<TableId> existing = Publication.existing(connection, tables);
+    if (publication.exists(connection)) {
+      demandKnown(publication.missing(connection, existing));
+    } else {
+      publication.ensure(connection, existing);
+    }
+    super.start();
+  }
+
+  /** A table that joins later has rows that no snapshot of a restored job would ever read. */
+  private static void demandKnown(List<TableId> missing) {
+    if (!missing.isEmpty()) {
+      throw new FlinkRuntimeException(
+          "the job goes on from a checkpoint or savepoint that knows nothing of "
+              + missing
+              + ": the rows there are would never be read. Start anew, without it, or give the new"
+              + " tables a source of their own with another slot.name");
     }
   }
 

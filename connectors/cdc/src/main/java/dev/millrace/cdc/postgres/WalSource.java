@@ -13,7 +13,9 @@ import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.cdc.connectors.base.source.assigner.HybridSplitAssigner;
 import org.apache.flink.cdc.connectors.base.source.assigner.SplitAssigner;
 import org.apache.flink.cdc.connectors.base.source.assigner.StreamSplitAssigner;
+import org.apache.flink.cdc.connectors.base.source.assigner.state.HybridPendingSplitsState;
 import org.apache.flink.cdc.connectors.base.source.assigner.state.PendingSplitsState;
+import org.apache.flink.cdc.connectors.base.source.assigner.state.StreamPendingSplitsState;
 import org.apache.flink.cdc.connectors.base.source.meta.split.SourceSplitBase;
 import org.apache.flink.cdc.connectors.base.source.metrics.SourceReaderMetrics;
 import org.apache.flink.cdc.connectors.base.source.reader.IncrementalSourceReaderContext;
@@ -26,7 +28,7 @@ import org.apache.flink.cdc.connectors.postgres.source.offset.PostgresOffsetFact
 import org.apache.flink.cdc.connectors.postgres.source.reader.PostgresSourceReader;
 import org.apache.flink.util.FlinkRuntimeException;
 
-/** Flink CDC's incremental Postgres source with our dialect, reader and emitter. */
+/** Flink CDC's incremental Postgres source with our dialect, enumerator, reader and emitter. */
 final class WalSource extends PostgresIncrementalSource<ChangeEvent> {
 
   private static final long serialVersionUID = 1L;
@@ -42,7 +44,7 @@ final class WalSource extends PostgresIncrementalSource<ChangeEvent> {
     this.tables = List.copyOf(tables);
   }
 
-  /** With our enumerator, which only a copy of the inherited method can make. */
+  /** Like {@link #restoreEnumerator}, a copy of the inherited method, but for our enumerator. */
   @Override
   public PostgresSourceEnumerator createEnumerator(
       SplitEnumeratorContext<SourceSplitBase> context) {
@@ -60,7 +62,7 @@ final class WalSource extends PostgresIncrementalSource<ChangeEvent> {
                 dialect,
                 offsetFactory,
                 context);
-    return new WalEnumerator(context, config, assigner, dialect, tables);
+    return new WalEnumerator(context, config, assigner, dialect, tables, false);
   }
 
   @Override
@@ -68,32 +70,24 @@ final class WalSource extends PostgresIncrementalSource<ChangeEvent> {
       SplitEnumeratorContext<SourceSplitBase> context, PendingSplitsState checkpoint) {
     open();
     PostgresSourceConfig config = config(0);
-    try (Connection connection = PostgresConnections.open(config)) {
-      Publication publication = Publication.of(config);
-      if (publication.exists(connection)) {
-        demandKnown(publication.missing(connection, tables));
-      }
-      publication.ensure(connection, tables);
-    } catch (SQLException e) {
-      throw WalEnumerator.notReady(e);
-    }
-    return super.restoreEnumerator(context, checkpoint);
+    PostgresDialect dialect = (PostgresDialect) dataSourceDialect;
+    SplitAssigner assigner =
+        checkpoint instanceof StreamPendingSplitsState
+            ? new StreamSplitAssigner(
+                config, (StreamPendingSplitsState) checkpoint, dialect, offsetFactory, context)
+            : new HybridSplitAssigner<>(
+                config,
+                context.currentParallelism(),
+                (HybridPendingSplitsState) checkpoint,
+                dialect,
+                offsetFactory,
+                context);
+    return new WalEnumerator(context, config, assigner, dialect, tables, true);
   }
 
   private static void open() {
     UpstreamLogs.quiet();
     BundledDriver.require();
-  }
-
-  /** A table that joins later has rows that no snapshot of a restored job would ever read. */
-  private static void demandKnown(List<TableId> missing) {
-    if (!missing.isEmpty()) {
-      throw new FlinkRuntimeException(
-          "the job goes on from a checkpoint or savepoint that knows nothing of "
-              + missing
-              + ": the rows there are would never be read. Start anew, without it, or give the new"
-              + " tables a source of their own with another slot.name");
-    }
   }
 
   @Override
