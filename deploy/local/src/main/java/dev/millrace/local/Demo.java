@@ -65,7 +65,7 @@ public final class Demo implements Callable<Integer> {
   @Option(
       names = "--warm-up",
       paramLabel = "DURATION",
-      defaultValue = "15s",
+      defaultValue = "30s",
       converter = DurationConverter.class,
       description =
           "With --for: load that is not measured, while the JVM compiles. Default: ${DEFAULT-VALUE}.")
