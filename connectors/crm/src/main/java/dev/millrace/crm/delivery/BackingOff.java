@@ -2,6 +2,7 @@ package dev.millrace.crm.delivery;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -25,17 +26,25 @@ final class BackingOff {
     }
   }
 
-  /** Takes out the lane that is due first, if it is due now; else null. */
-  Lane pollDue(long now) {
-    if (lanes.isEmpty() || lanes.first().backOffUntil > now) {
-      return null;
+  /** Takes out the lanes that are due now, but for {@link #deferred} ones if so asked. */
+  List<Lane> takeDue(long now, boolean butForDeferred) {
+    if (nextDue(false) > now) {
+      return List.of();
     }
-    Lane lane = lanes.pollFirst();
-    lane.backingOff = false;
-    if (!lane.hitByOutage) {
-      deferredCount--;
+    List<Lane> taken = new ArrayList<>();
+    for (Iterator<Lane> all = lanes.iterator(); all.hasNext(); ) {
+      Lane lane = all.next();
+      if (lane.backOffUntil > now) {
+        break;
+      }
+      if (lane.hitByOutage || !butForDeferred) {
+        all.remove();
+        lane.backingOff = false;
+        deferredCount -= lane.hitByOutage ? 0 : 1;
+        taken.add(lane);
+      }
     }
-    return lane;
+    return taken;
   }
 
   /** Takes out those that only an outage made wait. */
@@ -64,8 +73,13 @@ final class BackingOff {
     return deferredCount;
   }
 
-  /** When the next one is due; {@link Long#MAX_VALUE} when there is none. */
-  long nextDue() {
-    return lanes.isEmpty() ? Long.MAX_VALUE : lanes.first().backOffUntil;
+  /** When {@link #takeDue} has a lane to take out; {@link Long#MAX_VALUE} for never. */
+  long nextDue(boolean butForDeferred) {
+    for (Lane lane : lanes) {
+      if (lane.hitByOutage || !butForDeferred) {
+        return lane.backOffUntil;
+      }
+    }
+    return Long.MAX_VALUE;
   }
 }

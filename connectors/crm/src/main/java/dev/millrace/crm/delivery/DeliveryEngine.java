@@ -128,9 +128,24 @@ public final class DeliveryEngine {
     flush();
   }
 
-  /** What waits waits again as it did before {@link #startDrain}. */
+  /**
+   * As {@link #startDrain}, but for a barrier, which comes once {@link #isDrained}: until {@link
+   * #endDrain} the {@link #deferred} records are not sent even when they are due, if they can all
+   * be read again. Else, where there are many, there would hardly be a time without one in flight.
+   */
+  public void startDrainForBarrier() {
+    waiting.keepDeferred(true);
+    startDrain();
+  }
+
+  /**
+   * What waits waits again as it did before {@link #startDrain}. Sends nothing before {@link
+   * #onTimer}, so that {@link #deferred} is still what a barrier has to keep.
+   */
   public void endDrain() {
     draining = false;
+    waiting.keepDeferred(false);
+    wakeUp.at(waiting.nextDue());
   }
 
   /** Whether every record that was offered is accepted, merged into one that is, or refused. */

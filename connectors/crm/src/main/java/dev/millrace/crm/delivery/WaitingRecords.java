@@ -21,6 +21,7 @@ final class WaitingRecords {
   private final ParentLocks parents = new ParentLocks();
   private long arrivals;
   private boolean held;
+  private boolean keepsDeferred;
 
   WaitingRecords(CrmConnector connector, DeliverySettings settings, DeliveryMetrics metrics) {
     this.metrics = metrics;
@@ -145,11 +146,23 @@ final class WaitingRecords {
     sendAgain(lane);
   }
 
+  /**
+   * Whether lanes that back off for their own sake go on doing so when they are due, as long as
+   * they can all be read again.
+   */
+  void keepDeferred(boolean keep) {
+    keepsDeferred = keep;
+  }
+
+  private boolean staysDeferred() {
+    // One that cannot be read again has to be sent, and needs that others are sent too: only by
+    // what the CRM does with them can it be found to be at fault itself.
+    return keepsDeferred && canBeReadAgain(backingOff.deferred());
+  }
+
   /** Lets those go on that backed off until now. */
   void releaseDue(long now) {
-    for (Lane due = backingOff.pollDue(now); due != null; due = backingOff.pollDue(now)) {
-      place(due);
-    }
+    backingOff.takeDue(now, staysDeferred()).forEach(this::place);
   }
 
   /** Lets those go on that backed off only because the CRM was down, as if nothing had been. */
@@ -189,7 +202,7 @@ final class WaitingRecords {
 
   /** When {@link #releaseDue} has something to do; {@link Long#MAX_VALUE} for never. */
   long nextDue() {
-    return backingOff.nextDue();
+    return backingOff.nextDue(staysDeferred());
   }
 
   private void coalesced(int changes) {

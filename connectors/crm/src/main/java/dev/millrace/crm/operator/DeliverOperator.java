@@ -167,7 +167,11 @@ final class DeliverOperator extends AbstractStreamOperator<Void>
   public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
     super.prepareSnapshotPreBarrier(checkpointId);
     recovery.awaitRows();
-    engine.startDrain();
+    if (rows == null) {
+      engine.startDrain();
+    } else {
+      engine.startDrainForBarrier();
+    }
     while (!isDrained()) {
       mailbox.yield();
     }

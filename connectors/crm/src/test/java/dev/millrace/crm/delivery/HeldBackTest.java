@@ -5,8 +5,14 @@ import static dev.millrace.crm.delivery.Changes.contact;
 import static dev.millrace.crm.delivery.Changes.delete;
 import static dev.millrace.crm.delivery.Changes.upsert;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.millrace.crm.Action;
+import dev.millrace.crm.Answer;
+import dev.millrace.crm.CrmRecord;
 import dev.millrace.crm.RecordOutcome;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +79,69 @@ class HeldBackTest {
     assertThat(fixture.open()).containsExactly("DELETE a");
     crm.oldest().accept();
     assertThat(fixture.engine().isEmpty()).isTrue();
+  }
+
+  @Test
+  void aBarrierWaitsOneRoundTripForManyRecordsThatBackOffForTheirOwnSake() {
+    answerAfterMillis(300);
+    CrmRecord[] records = new CrmRecord[1_000];
+    Arrays.setAll(records, i -> contact("r" + i, i, i, i));
+    fixture.burst(records);
+    fixture.time.pass(20_000);
+    assertThat(crm.open).isNotEmpty();
+
+    long began = fixture.time.nanoTime();
+    fixture.engine().startDrainForBarrier();
+    awaitDrained();
+    assertThat(fixture.time.nanoTime() - began)
+        .as("what was ready already, in two calls at a time")
+        .isLessThanOrEqualTo(Duration.ofMillis(5 * 300).toNanos());
+
+    fixture.time.pass(10_000);
+    assertThat(fixture.engine().isDrained()).as("nothing is sent before the barrier").isTrue();
+    fixture.engine().endDrain();
+    assertThat(crm.open).as("nor before it is told that the time has come").isEmpty();
+    assertThat(kept()).hasSize(1_000);
+    fixture.time.next();
+    assertThat(crm.open).hasSize(2);
+  }
+
+  @Test
+  void aBarrierThatWaitsForARemovalSendsOthersTooSoThatItCanBeBlamed() {
+    fixture.settings.maxInFlight(16).recordRetryTimeout(Duration.ofSeconds(5));
+    answerAfterMillis(300);
+    fixture.burst(contact("a", 1, 1, 1), delete("b"));
+
+    fixture.engine().startDrainForBarrier();
+    awaitDrained();
+
+    assertThat(fixture.refusals)
+        .extracting(refusal -> refusal.record().externalId(), Refusal::errorClass)
+        .contains(tuple("b", ErrorClass.UNAVAILABLE));
+  }
+
+  /** Fails on removals, and puts off all else. */
+  private void answerAfterMillis(long millis) {
+    crm.onRequest =
+        request ->
+            fixture.time.inMillis(
+                millis,
+                () -> {
+                  if (request.batch().action() == Action.DELETE) {
+                    request.answer(Answer.unavailable("503", "", -1));
+                    return;
+                  }
+                  RecordOutcome[] outcomes = new RecordOutcome[request.records().size()];
+                  Arrays.fill(outcomes, RecordOutcome.retry("PARENT_MISSING", ""));
+                  request.outcomes(outcomes);
+                });
+  }
+
+  private void awaitDrained() {
+    for (int steps = 0; !fixture.engine().isDrained(); steps++) {
+      assertThat(steps).as("patience").isLessThan(10_000);
+      assertThat(fixture.time.next()).isTrue();
+    }
   }
 
   @Test
