@@ -67,4 +67,5 @@ launch() {
 }
 
 # A large young generation: what a change leaves behind is garbage at once, and few collections mean few pauses.
-jvm=(-Xms1536m -Xmx1536m -Xmn1g -XX:+UseParallelGC)
+# Room for the classes: each time they outgrow it, the JVM collects everything.
+jvm=(-Xms1536m -Xmx1536m -Xmn1g -XX:+UseParallelGC -XX:MetaspaceSize=256m)

@@ -65,10 +65,10 @@ public final class Demo implements Callable<Integer> {
   @Option(
       names = "--warm-up",
       paramLabel = "DURATION",
-      defaultValue = "30s",
       converter = DurationConverter.class,
       description =
-          "With --for: load that is not measured, while the JVM compiles. Default: ${DEFAULT-VALUE}.")
+          "With --for: load that is not measured, while the JVM compiles. Default: until it has, at"
+              + " most two minutes.")
   Duration warmUp;
 
   @Option(

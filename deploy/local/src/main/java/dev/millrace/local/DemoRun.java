@@ -163,7 +163,7 @@ final class DemoRun {
   private int measured() throws Exception {
     load.start(options.rate);
     monitor.enter(Phase.WARM_UP);
-    keepUp(options.warmUp);
+    long warmUpSeconds = warmUp();
     monitor.enter(Phase.LIVE);
     long before = load.changes().committed();
     long callsBefore = crm.stats().calls();
@@ -181,13 +181,27 @@ final class DemoRun {
     long accepted = crm.stats().accepted() - acceptedBefore;
     monitor.enter(Phase.DONE);
     Report report =
-        report(changes, reached, comparison, calls, calls == 0 ? 0 : (double) accepted / calls);
+        report(
+            warmUpSeconds,
+            changes,
+            reached,
+            comparison,
+            calls,
+            calls == 0 ? 0 : (double) accepted / calls);
     conclude(report, comparison);
     if (options.report != null) {
       report.write(options.report);
       terminal.say("Report: " + options.report);
     }
     return comparison.equal() ? 0 : 1;
+  }
+
+  private long warmUp() throws Exception {
+    WarmUp warmUp = new WarmUp(options.warmUp);
+    for (Duration next = warmUp.next(); !next.isZero(); next = warmUp.next()) {
+      keepUp(next);
+    }
+    return warmUp.seconds();
   }
 
   private void keepUpWithOutage() throws Exception {
@@ -229,7 +243,12 @@ final class DemoRun {
   }
 
   private Report report(
-      long changes, double reached, Comparison comparison, long calls, double recordsPerCall) {
+      long warmUpSeconds,
+      long changes,
+      double reached,
+      Comparison comparison,
+      long calls,
+      double recordsPerCall) {
     return new Report(
         options.source.toString(),
         options.rate,
@@ -242,7 +261,7 @@ final class DemoRun {
         comparison.equal(),
         comparison.records(),
         comparison.differences(),
-        options.warmUp.toSeconds(),
+        warmUpSeconds,
         options.duration.toSeconds(),
         options.outage == null ? 0 : options.outage.toSeconds(),
         Report.Latency.of(monitor.received()),
