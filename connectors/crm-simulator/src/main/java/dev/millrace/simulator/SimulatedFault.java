@@ -15,7 +15,8 @@ import java.time.Duration;
  *     (TEN_SECONDLY_ROLLING, DAILY) or BAD_HUB at the token endpoint; with Salesforce the
  *     errorCode, or OBJECT for an error that is no list
  * @param times most calls it concerns
- * @param share of the calls, 0 to 1, drawn by the simulator's seed
+ * @param share of the calls, 0 to 1: one in each run of {@code 1 / share} calls, drawn by the
+ *     simulator's seed
  * @param during how long from its injection on, by the simulator's clock; null for ever
  * @param object name of the only object concerned; null for all
  * @param path part of the paths concerned; null for all

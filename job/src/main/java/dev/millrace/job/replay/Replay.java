@@ -6,7 +6,9 @@ import dev.millrace.change.Operation;
 import dev.millrace.change.RowKey;
 import dev.millrace.crm.CrmRecord;
 import dev.millrace.crm.delivery.Refusal;
+import dev.millrace.crm.http.LocalDelivery;
 import dev.millrace.crm.operator.DeadLetter;
+import dev.millrace.crm.operator.DeliveryOptions;
 import dev.millrace.job.config.JobConfig;
 import dev.millrace.job.config.MappingConfig;
 import dev.millrace.job.config.SourceConfig;
@@ -63,7 +65,8 @@ public final class Replay {
             .add(new ReplayedRecord(stored, mapping));
       }
     }
-    try (LocalDelivery delivery = new LocalDelivery(config)) {
+    try (LocalDelivery delivery =
+        new LocalDelivery(config.sink(), DeliveryOptions.settings(config.delivery()))) {
       for (Map.Entry<SourceConfig, List<ReplayedRecord>> source : bySource.entrySet()) {
         replay(source.getKey(), source.getValue(), delivery);
       }
@@ -71,7 +74,10 @@ public final class Replay {
     return report;
   }
 
-  /** The last letter of each record; the earlier ones are superseded by it. */
+  /**
+   * The last letter of each record; the earlier ones are superseded by it. Where the last is the
+   * note that the job has delivered the record since, none.
+   */
   private Collection<StoredLetter> latest(List<StoredLetter> letters) {
     Map<List<String>, StoredLetter> latest = new LinkedHashMap<>();
     for (StoredLetter stored : letters) {
@@ -81,14 +87,21 @@ public final class Replay {
       StoredLetter before = latest.get(record);
       if (before == null) {
         latest.put(record, stored);
+      } else if (before.letter().position().compareTo(letter.position()) <= 0) {
+        superseded(before);
+        latest.put(record, stored);
       } else {
-        report.superseded();
-        if (before.letter().position().compareTo(letter.position()) <= 0) {
-          latest.put(record, stored);
-        }
+        superseded(stored);
       }
     }
+    latest.values().removeIf(stored -> stored.letter().isDelivered());
     return latest.values();
+  }
+
+  private void superseded(StoredLetter stored) {
+    if (!stored.letter().isDelivered()) {
+      report.superseded();
+    }
   }
 
   private MappingConfig mapping(DeadLetter letter) {

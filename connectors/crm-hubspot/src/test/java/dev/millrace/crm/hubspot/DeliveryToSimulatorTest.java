@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.millrace.crm.CrmRecord;
 import dev.millrace.crm.RecordType;
 import dev.millrace.crm.delivery.DeliveryStoppedException;
+import dev.millrace.crm.http.LocalDelivery;
 import dev.millrace.simulator.CrmSimulator;
 import dev.millrace.simulator.Faults;
 import dev.millrace.simulator.Property;
@@ -13,6 +14,7 @@ import dev.millrace.simulator.RecordError;
 import dev.millrace.simulator.RecordVersion;
 import dev.millrace.simulator.ServiceTime;
 import dev.millrace.simulator.SimulatedFault;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,8 +27,11 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The delivery engine with this connector, against the stand-in of HubSpot. */
+@Timeout(60)
 class DeliveryToSimulatorTest {
 
   private static final RecordType TYPE =
@@ -34,18 +39,19 @@ class DeliveryToSimulatorTest {
   private static final RecordType BY_EMAIL =
       new RecordType("contacts", "email", List.of("revision"));
 
+  @TempDir Path folder;
   private CrmSimulator crm;
-  private Delivery delivery;
+  private LocalDelivery delivery;
 
   @BeforeEach
-  void start() {
+  void start() throws Exception {
     crm =
         CrmSimulator.builder()
             .token("pat-test")
             .serviceTime(ServiceTime.of(Duration.ofMillis(1), Duration.ofNanos(5_000)))
             .define("contacts", Property.string("ext_id").asUnique(), Property.number("revision"))
             .start();
-    delivery = new Delivery(crm.baseUrl(), "pat-test");
+    delivery = new LocalDelivery(Some.sink(crm, folder), Some.SOON);
   }
 
   @AfterEach
@@ -55,7 +61,7 @@ class DeliveryToSimulatorTest {
   }
 
   @Test
-  void theCrmEqualsTheDatabaseWhateverTheCrmDoes() {
+  void theCrmEqualsTheDatabaseWhateverTheCrmDoes() throws Exception {
     List<Faults.Injection> faults =
         List.of(
             crm.faults().inject(SimulatedFault.status(502).share(0.04)),
@@ -81,11 +87,10 @@ class DeliveryToSimulatorTest {
           records.add(Some.upsert(TYPE, id, "n" + revision, revision));
         }
       }
-      delivery.deliver(records);
+      assertThat(Some.told(delivery.deliver(records))).isEmpty();
     }
     assertThat(crm.records("contacts", "ext_id")).isEqualTo(rows);
     assertThat(faults).allMatch(fault -> fault.hits() > 0);
-    assertThat(delivery.refused()).isEmpty();
     assertThat(crm.stats().violations().total()).isZero();
     assertNoRecordWentBackInTime();
   }
@@ -104,7 +109,7 @@ class DeliveryToSimulatorTest {
   }
 
   @Test
-  void poisonedRecordsStopOnlyThemselves() {
+  void poisonedRecordsStopOnlyThemselves() throws Exception {
     Map<String, Map<String, String>> rows = new TreeMap<>();
     List<CrmRecord> records = new ArrayList<>();
     Set<String> poisoned = new TreeSet<>();
@@ -118,14 +123,14 @@ class DeliveryToSimulatorTest {
       }
       records.add(Some.upsert(TYPE, id, "n" + i, i));
     }
-    delivery.deliver(records);
+    List<String> refused = Some.told(delivery.deliver(records));
     assertThat(crm.records("contacts", "ext_id")).isEqualTo(rows);
-    assertThat(delivery.refused()).containsExactlyInAnyOrderElementsOf(poisoned);
+    assertThat(refused).containsExactlyInAnyOrderElementsOf(poisoned);
     assertThat(crm.stats().calls()).isEqualTo(10);
   }
 
   @Test
-  void aRecordThatRefusesItsWholeCallIsFoundByHalving() {
+  void aRecordThatRefusesItsWholeCallIsFoundByHalving() throws Exception {
     crm.faults()
         .poison(
             "contacts", "A42", new RecordError(409, "CONFLICT", "Contact already exists", true));
@@ -137,15 +142,15 @@ class DeliveryToSimulatorTest {
       rows.put(id, row(id, i));
     }
     rows.remove("A42");
-    delivery.deliver(records);
+    List<String> refused = Some.told(delivery.deliver(records));
     assertThat(crm.records("contacts", "ext_id")).isEqualTo(rows);
-    assertThat(delivery.refused()).containsExactly("A42 CONFLICT");
+    assertThat(refused).containsExactly("A42 CONFLICT");
     // 1 + 2 * log2(100), rounded up
     assertThat(crm.stats().calls()).isLessThanOrEqualTo(15);
   }
 
   @Test
-  void aBadRecordByEmailIsFoundByHalvingToo() {
+  void aBadRecordByEmailIsFoundByHalvingToo() throws Exception {
     List<CrmRecord> records = new ArrayList<>();
     Map<String, Map<String, String>> rows = new TreeMap<>();
     for (int i = 0; i < 100; i++) {
@@ -156,16 +161,16 @@ class DeliveryToSimulatorTest {
         rows.put(email, Map.of("email", email, "revision", "" + i));
       }
     }
-    delivery.deliver(records);
+    List<String> refused = Some.told(delivery.deliver(records));
     assertThat(crm.records("contacts", "email")).isEqualTo(rows);
-    assertThat(delivery.refused())
+    assertThat(refused)
         .containsExactlyInAnyOrder(
             "A7@example.com INVALID_INTEGER", "A77@example.com INVALID_INTEGER");
     assertThat(crm.stats().calls()).isLessThanOrEqualTo(1 + 2 * 2 * 7);
   }
 
   @Test
-  void versionsOfOneRecordInDifferentCaseAreMergedAndKeepTheirOrder() {
+  void versionsOfOneRecordInDifferentCaseAreMergedAndKeepTheirOrder() throws Exception {
     delivery.deliver(
         List.of(
             Some.upsert(BY_EMAIL, "ann@example.com", 1),
@@ -178,7 +183,7 @@ class DeliveryToSimulatorTest {
   }
 
   @Test
-  void aWrongMappingStopsTheDelivery() {
+  void aWrongMappingStopsTheDelivery() throws Exception {
     RecordType type = new RecordType("contacts", "ext_id", List.of("frstname"));
     assertThatThrownBy(() -> delivery.deliver(List.of(Some.upsert(type, "A1", "a"))))
         .hasCauseInstanceOf(DeliveryStoppedException.class)

@@ -16,12 +16,20 @@ import dev.millrace.crm.CrmRecord;
 import dev.millrace.crm.CrmRequest;
 import dev.millrace.crm.CrmResponse;
 import dev.millrace.crm.RecordType;
+import dev.millrace.crm.SinkOptions;
+import dev.millrace.crm.delivery.DeliverySettings;
+import dev.millrace.crm.delivery.Refusal;
+import dev.millrace.simulator.CrmSimulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.apache.flink.configuration.Configuration;
 
 /** Records, answers and bodies that tests are made of. */
 final class Some {
@@ -30,6 +38,15 @@ final class Some {
       new RecordType("contacts", "ext_id", List.of("ext_id", "firstname"));
   static final RecordType BY_EMAIL =
       new RecordType("contacts", "email", List.of("email", "firstname"));
+
+  /** Repeats within milliseconds. */
+  static final DeliverySettings SOON =
+      DeliverySettings.builder()
+          .maxInFlight(8)
+          .initialBackoff(Duration.ofMillis(1))
+          .maxBackoff(Duration.ofMillis(20))
+          .maxPause(Duration.ofMillis(20))
+          .build();
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Row ROW = new NoValues();
@@ -97,6 +114,24 @@ final class Some {
     } catch (IOException e) {
       throw new UncheckedIOException(text, e);
     }
+  }
+
+  /** The section of a sink that logs in as {@code pat-test}. */
+  static Configuration sink(CrmSimulator crm, Path folder) throws IOException {
+    Configuration sink = new Configuration();
+    sink.set(SinkOptions.TYPE, "hubspot");
+    sink.set(SinkOptions.BASE_URL, crm.baseUrl());
+    sink.set(
+        SinkOptions.TOKEN,
+        "${file:" + Files.writeString(folder.resolve("pat-test"), "pat-test") + "}");
+    return sink;
+  }
+
+  /** What was refused: external ids and codes. */
+  static List<String> told(List<Refusal> refusals) {
+    return refusals.stream()
+        .map(refusal -> refusal.record().externalId() + ' ' + refusal.code())
+        .toList();
   }
 
   private static final class NoValues implements Row {

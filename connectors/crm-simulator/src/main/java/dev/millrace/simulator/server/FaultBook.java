@@ -34,9 +34,7 @@ public final class FaultBook implements Faults {
     entries.removeIf(entry -> entry.over(now) && entry.held.isEmpty());
     faults = !entries.isEmpty();
     for (Entry entry : entries) {
-      if (!entry.over(now)
-          && entry.fits(call)
-          && (entry.fault.share() >= 1 || random.nextDouble() < entry.fault.share())) {
+      if (!entry.over(now) && entry.fits(call) && entry.drawn()) {
         entry.hits++;
         return entry;
       }
@@ -101,6 +99,12 @@ public final class FaultBook implements Faults {
     private long hits;
     private boolean removed;
 
+    /** Calls that it fitted, and the one that its share hits next. */
+    private long fitted;
+
+    private long next = -1;
+    private long draws;
+
     private Entry(SimulatedFault fault, long nowMillis) {
       this.fault = fault;
       this.untilMillis =
@@ -109,6 +113,21 @@ public final class FaultBook implements Faults {
 
     private boolean over(long nowMillis) {
       return hits >= fault.times() || nowMillis >= untilMillis;
+    }
+
+    /**
+     * Whether the share hits this call: in each run of {@code 1 / share} calls one, anywhere in it,
+     * so that what is rare happens however the dice fall.
+     */
+    private boolean drawn() {
+      if (fault.share() >= 1) {
+        return true;
+      }
+      if (next < fitted) {
+        long drawn = (long) ((draws++ + random.nextDouble()) / fault.share());
+        next = Math.max(fitted, drawn);
+      }
+      return fitted++ == next;
     }
 
     private boolean fits(Call call) {

@@ -1,4 +1,4 @@
-package dev.millrace.job.replay;
+package dev.millrace.crm.http;
 
 import dev.millrace.crm.CrmConnectors;
 import dev.millrace.crm.CrmRecord;
@@ -11,9 +11,6 @@ import dev.millrace.crm.delivery.DeliveryEngineBuilder;
 import dev.millrace.crm.delivery.DeliverySettings;
 import dev.millrace.crm.delivery.Refusal;
 import dev.millrace.crm.delivery.Transport;
-import dev.millrace.crm.http.HttpTransport;
-import dev.millrace.crm.operator.DeliveryOptions;
-import dev.millrace.job.config.JobConfig;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,22 +21,33 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.util.concurrent.ExecutorThreadFactory;
 
-/** The delivery engine without Flink around it, on a thread of its own. */
-final class LocalDelivery implements AutoCloseable {
+/**
+ * The delivery engine without Flink around it, on a thread of its own: for a replay, and to try a
+ * connector.
+ */
+public final class LocalDelivery implements AutoCloseable {
 
   private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(new ExecutorThreadFactory("millrace-replay"));
+      Executors.newSingleThreadScheduledExecutor(new ExecutorThreadFactory("millrace-delivery"));
   private final HttpTransport http;
   private final DeliveryEngine engine;
   private final List<Refusal> refusals = new ArrayList<>();
-  private CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
+  private CompletableFuture<List<Refusal>> done = CompletableFuture.completedFuture(List.of());
 
-  LocalDelivery(JobConfig config) {
-    Configuration sink = config.sink();
-    DeliverySettings settings = DeliveryOptions.settings(config.delivery());
+  /** What has stopped the delivery for good; null as long as it goes on. */
+  private RuntimeException stopped;
+
+  /**
+   * Reads the secrets that the section refers to; connects to nobody yet.
+   *
+   * @param sink the {@code sink} section, keys without {@code sink.}
+   * @throws IllegalArgumentException when the section lacks what is needed, naming the key
+   * @throws IllegalStateException when a secret cannot be read, naming its reference
+   */
+  public LocalDelivery(ReadableConfig sink, DeliverySettings settings) {
     this.http = HttpTransport.open(sink, settings.maxInFlight());
     this.engine =
         new DeliveryEngineBuilder(
@@ -51,27 +59,41 @@ final class LocalDelivery implements AutoCloseable {
             .build();
   }
 
-  /**
-   * Delivers the records and waits until each is accepted or refused.
-   *
-   * @return those that were refused
-   * @throws IOException when nothing can be delivered at all, with what the CRM says
-   */
-  List<Refusal> deliver(Collection<CrmRecord> records) throws IOException, InterruptedException {
-    CompletableFuture<Void> all = new CompletableFuture<>();
+  /** Takes in these records behind those before, and returns. */
+  public void offer(Collection<CrmRecord> records) {
+    List<CrmRecord> taken = List.copyOf(records);
     run(
         () -> {
-          refusals.clear();
+          taken.forEach(engine::offer);
+          engine.flush();
+        });
+  }
+
+  /**
+   * Delivers the records and waits until each is accepted or refused, with those that were offered
+   * before.
+   *
+   * @return those that were refused since the last time, in the order of refusal
+   * @throws IOException when nothing can be delivered at all, with what the CRM says
+   */
+  public List<Refusal> deliver(Collection<CrmRecord> records)
+      throws IOException, InterruptedException {
+    CompletableFuture<List<Refusal>> all = new CompletableFuture<>();
+    List<CrmRecord> taken = List.copyOf(records);
+    run(
+        () -> {
           done = all;
-          records.forEach(engine::offer);
+          if (stopped != null) {
+            throw stopped;
+          }
+          taken.forEach(engine::offer);
           engine.startDrain();
         });
     try {
-      all.get();
+      return all.get();
     } catch (ExecutionException e) {
       throw new IOException(e.getCause().getMessage(), e.getCause());
     }
-    return refusals;
   }
 
   private void run(Runnable step) {
@@ -80,10 +102,13 @@ final class LocalDelivery implements AutoCloseable {
           () -> {
             try {
               step.run();
-              if (engine.isEmpty()) {
-                done.complete(null);
+              if (!done.isDone() && engine.isEmpty()) {
+                List<Refusal> refused = List.copyOf(refusals);
+                refusals.clear();
+                done.complete(refused);
               }
             } catch (RuntimeException e) {
+              stopped = e;
               done.completeExceptionally(e);
             }
           });
@@ -124,6 +149,7 @@ final class LocalDelivery implements AutoCloseable {
   private final class TimedAlarm implements Alarm {
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // run() tells of what goes wrong
     public void ringAt(long nanoTime) {
       try {
         thread.schedule(
