@@ -18,6 +18,8 @@ import java.util.Map;
  */
 final class SalesforceCheck {
 
+  private static final String USED_UP = "the organization's calls of the last 24 hours are used up";
+
   private final ApiPath path;
   private final boolean caseSensitiveId;
   private final Exchange exchange;
@@ -61,7 +63,7 @@ final class SalesforceCheck {
     if (answer.status() == 401 || answer.status() == 403) {
       SalesforceError error = SaveAnswer.error(answer.body(), "");
       if (error.codes().contains("REQUEST_LIMIT_EXCEEDED")) {
-        throw new IOException("the organization's calls of the last 24 hours are used up");
+        throw new IOException(USED_UP);
       }
       boolean session = answer.status() == 401;
       faults.add(
@@ -84,6 +86,9 @@ final class SalesforceCheck {
     }
     if (answer.status() != 200) {
       throw new IOException("Salesforce answers " + question + " with HTTP " + answer.status());
+    }
+    if (DailyRequests.remaining(answer.body()) == 0) {
+      throw new IOException(USED_UP);
     }
     return true;
   }

@@ -34,11 +34,13 @@ final class SalesforceConnector implements CrmConnector {
   private final ApiPath path;
   private final boolean caseSensitiveId;
   private final BulkLimits bulk;
+  private final RunningJobs runningJobs;
   private final Descriptions descriptions = new Descriptions();
   private final Map<RecordType, SObjectType> types = new HashMap<>();
 
   SalesforceConnector(ReadableConfig sink) {
     this.path = new ApiPath(sink.get(SalesforceOptions.API_VERSION));
+    this.runningJobs = new RunningJobs(path);
     this.caseSensitiveId = sink.get(SalesforceOptions.CASE_SENSITIVE_ID);
     int threshold = sink.get(SalesforceOptions.BULK_THRESHOLD);
     this.bulk =
@@ -77,7 +79,12 @@ final class SalesforceConnector implements CrmConnector {
             : batch.bulk()
                 ? new BulkCall(type, batch.records())
                 : new UpsertCall(type, batch.records());
-    return type.undescribed() == null ? call : new DescribeFirst(type, call);
+    if (type.undescribed() != null) {
+      call = new DescribeFirst(type, call);
+    }
+    return bulk != null && runningJobs.mayHold(batch.type().object())
+        ? new AfterRunningJobs(type, runningJobs, call)
+        : call;
   }
 
   @Override

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 /** What is told of a configuration before it runs. */
 class SalesforceCheckTest {
 
+  private static final String USED_UP = "the organization's calls of the last 24 hours are used up";
+
   private static final String DATA = "GET /services/data/v62.0/";
 
   private final Map<String, CrmResponse> answers = new LinkedHashMap<>();
@@ -183,8 +185,13 @@ class SalesforceCheckTest {
     answers.put(
         DATA + "limits",
         answer(403, error("REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.")));
-    assertThatThrownBy(() -> check(type("Ext_Id__c")))
-        .hasMessage("the organization's calls of the last 24 hours are used up");
+    assertThatThrownBy(() -> check(type("Ext_Id__c"))).hasMessage(USED_UP);
+    answers.put(
+        DATA + "limits",
+        answer(
+            200,
+            "{\"A\": {\"Remaining\": 1}, \"DailyApiRequests\": {\"Max\": 15000, \"Remaining\": 0}}"));
+    assertThatThrownBy(() -> check(type("Ext_Id__c"))).hasMessage(USED_UP);
     answers.put(DATA + "limits", answer(200, "{}"));
     answers.put(DATA + "sobjects/Contact/describe", answer(200, "<html>"));
     assertThatThrownBy(() -> check(type("Ext_Id__c")))

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.crm.Action;
+import dev.millrace.crm.Answer;
+import dev.millrace.crm.CrmCall;
 import dev.millrace.crm.CrmConnector;
 import dev.millrace.crm.CrmConnectors;
 import dev.millrace.crm.SinkOptions;
@@ -17,6 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the connector says of itself. */
 class SalesforceConnectorTest {
+
+  private static final String JOBS = "/services/data/v62.0/jobs/ingest";
 
   private final Configuration sink = new Configuration();
 
@@ -47,6 +51,50 @@ class SalesforceConnectorTest {
         .isEqualTo("/services/data/v67.0/sobjects/Contact/describe");
     assertThat(connector.key(Some.CONTACT, "Ann")).isEqualTo("Ann");
     assertThat(connector.bulk(Some.CONTACT)).isNull();
+  }
+
+  @Test
+  void waitsForTheJobsThatRunWhenItStartsAndAsksOnce() {
+    CrmConnector connector = CrmConnectors.create(sink);
+    CrmCall call = connector.call(Some.contacts("A1"));
+    assertThat(call.first().path()).isEqualTo(JOBS + "?jobType=V2Ingest");
+    Answer answer = call.read(Some.answer(200, "{\"records\": [], \"nextRecordsUrl\": \"/more\"}"));
+    assertThat(answer.next().path()).isEqualTo("/more");
+    String list =
+        "{\"done\": true, \"records\": [%s, %s, %s, %s], \"nextRecordsUrl\": null}"
+            .formatted(
+                job("1", "contact", "upsert", "InProgress"),
+                job("2", "Contact", "upsert", "JobComplete"),
+                job("3", "Contact", "delete", "InProgress"),
+                job("4", "Account", "upsert", "UploadComplete"));
+    answer = call.read(Some.answer(200, list));
+    assertThat(answer.next().path()).isEqualTo(JOBS + "/1");
+    String running = job("1", "contact", "upsert", "InProgress");
+    answer = call.read(Some.answer(200, running));
+    assertThat(List.of(answer.next().path(), answer.nextAfterMillis()))
+        .containsExactly(JOBS + "/1", 500L);
+    answer = call.read(Some.answer(200, running));
+    assertThat(List.of(answer.next().path(), answer.nextAfterMillis()))
+        .containsExactly(JOBS + "/1", 1_000L);
+    answer = call.read(Some.answer(404, "[]"));
+    assertThat(answer.next().path()).endsWith("/sobjects/Contact/describe");
+    assertThat(connector.call(Some.contacts("A1")).first().path())
+        .endsWith("/sobjects/Contact/describe");
+  }
+
+  @Test
+  void whoeverMayNotSeeTheJobsWaitsForNone() {
+    CrmCall call = CrmConnectors.create(sink).call(Some.contacts("A1"));
+    call.first();
+    assertThat(call.read(Some.answer(503, "")).kind()).isEqualTo(Answer.Kind.UNAVAILABLE);
+    call.first();
+    String refusal = Some.error("INSUFFICIENT_ACCESS", "no");
+    assertThat(call.read(Some.answer(403, refusal)).next().path()).endsWith("/describe");
+  }
+
+  private static String job(String id, String object, String operation, String state) {
+    return "{\"id\": \"%s\", \"object\": \"%s\", \"operation\": \"%s\", \"state\": \"%s\"}"
+        .formatted(id, object, operation, state);
   }
 
   @Test

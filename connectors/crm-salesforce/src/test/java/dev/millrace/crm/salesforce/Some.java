@@ -19,6 +19,7 @@ import dev.millrace.crm.CrmRequest;
 import dev.millrace.crm.CrmResponse;
 import dev.millrace.crm.RecordOutcome;
 import dev.millrace.crm.RecordType;
+import dev.millrace.crm.delivery.Refusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLDecoder;
@@ -80,7 +81,10 @@ final class Some {
   }
 
   static SalesforceConnector connector() {
-    return new SalesforceConnector(new Configuration());
+    Configuration sink = new Configuration();
+    // Does not ask for jobs that run; a batch in bulk is one all the same.
+    sink.set(SalesforceOptions.BULK, false);
+    return new SalesforceConnector(sink);
   }
 
   static CrmRecord upsert(RecordType type, String externalId, Object... values) {
@@ -188,6 +192,13 @@ final class Some {
     } catch (IOException e) {
       throw new UncheckedIOException(text, e);
     }
+  }
+
+  /** What was refused: external ids and codes. */
+  static List<String> told(List<Refusal> refusals) {
+    return refusals.stream()
+        .map(refusal -> refusal.record().externalId() + ' ' + refusal.code())
+        .toList();
   }
 
   private static final class NoValues implements Row {
