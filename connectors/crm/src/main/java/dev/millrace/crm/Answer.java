@@ -31,6 +31,11 @@ public final class Answer {
      */
     UNAVAILABLE,
     /**
+     * Some record of the call cannot be written at the moment (row locked): others go on, these are
+     * sent again later, and in smaller calls if it happens again. Nothing was written.
+     */
+    BUSY,
+    /**
      * The call was refused as a whole because of some record in it: halve it until the record is
      * alone.
      */
@@ -105,6 +110,13 @@ public final class Answer {
     return new Answer(Kind.UNAVAILABLE, null, null, code, message, retryAfterMillis);
   }
 
+  /**
+   * @param retryAfterMillis how long these records are to wait at least, -1 when it does not matter
+   */
+  public static Answer busy(String code, String message, long retryAfterMillis) {
+    return new Answer(Kind.BUSY, null, null, code, message, retryAfterMillis);
+  }
+
   public static Answer refused(String code, String message) {
     return new Answer(Kind.REFUSED, null, null, code, message, -1);
   }
@@ -148,7 +160,9 @@ public final class Answer {
     return kind == Kind.NEXT ? afterMillis : 0;
   }
 
-  /** How long the CRM asks to wait, of a THROTTLED or UNAVAILABLE; -1 when it does not say. */
+  /**
+   * How long the CRM asks to wait, of a THROTTLED, UNAVAILABLE or BUSY; -1 when it does not say.
+   */
   public long retryAfterMillis() {
     return kind == Kind.NEXT ? -1 : afterMillis;
   }

@@ -17,10 +17,10 @@ public interface CrmCall {
 
   /**
    * The request to go on with when the latest one got no answer, or one that {@link
-   * Answer.Kind#UNAVAILABLE}, {@link Answer.Kind#THROTTLED} or {@link Answer.Kind#UNAUTHORIZED}
-   * describes; null when the call is to be given up. For a call that leaves work in the CRM which
-   * would otherwise still be done after a later call for the same records: a bulk job that was
-   * started is asked for again, never uploaded twice.
+   * Answer.Kind#UNAVAILABLE}, {@link Answer.Kind#BUSY}, {@link Answer.Kind#THROTTLED} or {@link
+   * Answer.Kind#UNAUTHORIZED} describes; null when the call is to be given up. For a call that
+   * leaves work in the CRM which would otherwise still be done after a later call for the same
+   * records: a bulk job that was started is asked for again, never uploaded twice.
    */
   default CrmRequest resume() {
     return null;

@@ -124,6 +124,8 @@ public final class ErrorTable {
         return Answer.throttled(code, error.message(), wait(response, row));
       case REFUSED:
         return Answer.refused(code, error.message());
+      case BUSY:
+        return Answer.busy(code, error.message(), wait(response, row));
       default:
         return Answer.unavailable(code, error.message(), wait(response, row));
     }

@@ -15,15 +15,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
 
 /** What the CRM's statuses and codes mean, as configured. */
 final class Errors {
 
+  /** Of what the request is about, RFC 4918 has it: not of the CRM. */
+  private static final int LOCKED = 423;
+
   private final Statuses success;
-  private final Set<String> retryCodes;
   private final boolean json;
   private final Pointers pointers;
   private final ErrorTable table;
@@ -35,7 +36,6 @@ final class Errors {
     String message = pointer(sink, RestOptions.ERROR_MESSAGE, faults);
     this.json = code != null || message != null;
     this.pointers = new Pointers(code, message);
-    this.retryCodes = Set.copyOf(codes(sink, RestOptions.RETRY_CODES));
     this.resetHeader = RestConnector.header(sink, RestOptions.RESET_HEADER);
     this.pauseMillis =
         sink.getOptional(RestOptions.THROTTLE_PAUSE).map(Duration::toMillis).orElse(-1L);
@@ -74,7 +74,8 @@ final class Errors {
       rows.add(ErrorTable.row(0, 999, code, Kind.THROTTLED));
     }
     for (String code : codes(sink, RestOptions.RETRY_CODES)) {
-      rows.add(ErrorTable.row(0, 999, code, Kind.UNAVAILABLE));
+      // A fault of these records, not of the CRM: others go on meanwhile.
+      rows.add(ErrorTable.row(0, 999, code, Kind.BUSY));
     }
     for (String code : codes(sink, RestOptions.REFUSE_CODES)) {
       rows.add(ErrorTable.row(0, 999, code, Kind.REFUSED));
@@ -92,6 +93,9 @@ final class Errors {
         (option, kind) -> {
           if (sink.getOptional(option).isPresent() == configured) {
             for (int[] range : new Statuses(option.key(), sink.get(option), faults).ranges()) {
+              if (kind == Kind.UNAVAILABLE && range[0] <= LOCKED && LOCKED <= range[1]) {
+                rows.add(ErrorTable.row(LOCKED, LOCKED, null, Kind.BUSY));
+              }
               rows.add(ErrorTable.row(range[0], range[1], null, kind));
             }
           }
@@ -138,22 +142,17 @@ final class Errors {
         AnswerError.NOT_JSON, "HTTP " + response.status() + " without the JSON that was expected");
   }
 
-  /** What an answer means that is an error as a whole, to each of so many records. */
-  Answer answer(CrmResponse response, AnswerError error, RecordType type, int records) {
-    return answer(response.status(), response, error, type, records);
+  /** What an answer means that is an error as a whole. */
+  Answer answer(CrmResponse response, AnswerError error, RecordType type) {
+    return answer(response.status(), response, error, type);
   }
 
   /** The same for an answer of success whose body tells of an error. */
-  Answer inside(CrmResponse response, AnswerError error, RecordType type, int records) {
-    return answer(ErrorTable.RECORD, response, error, type, records);
+  Answer inside(CrmResponse response, AnswerError error, RecordType type) {
+    return answer(ErrorTable.RECORD, response, error, type);
   }
 
-  private Answer answer(
-      int status, CrmResponse response, AnswerError error, RecordType type, int records) {
-    if (error.code() != null && retryCodes.contains(error.code())) {
-      // A fault of these records, not of the CRM: others go on meanwhile.
-      return Answer.outcomeOfAll(RecordOutcome.retry(error.code(), error.message()), records);
-    }
+  private Answer answer(int status, CrmResponse response, AnswerError error, RecordType type) {
     Answer answer = table.answer(status, response, error, type);
     return answer.kind() == Kind.THROTTLED && answer.retryAfterMillis() < 0
         ? Answer.throttled(answer.code(), answer.message(), pauseMillis(response))

@@ -54,7 +54,7 @@ final class LoginCheck {
       return;
     }
     RecordType none = new RecordType("record", Names.ID, List.of());
-    switch (settings.errors.answer(answer, settings.errors.read(answer), none, 1).kind()) {
+    switch (settings.errors.answer(answer, settings.errors.read(answer), none).kind()) {
       case UNAUTHORIZED:
         faults.add(
             "auth",
@@ -70,6 +70,7 @@ final class LoginCheck {
         }
         break;
       case THROTTLED:
+      case BUSY:
       case UNAVAILABLE:
         throw new IOException("HTTP " + answer.status() + " to " + method + ' ' + path);
       default:

@@ -67,7 +67,7 @@ final class RestCall implements CrmCall {
       return false;
     }
     if (response.status() == 404 || response.status() == 410) {
-      return answer.kind() != Answer.Kind.OUTCOMES;
+      return answer.kind() != Answer.Kind.OUTCOMES && answer.kind() != Answer.Kind.BUSY;
     }
     return write == Step.DELETE
         && (answer.kind() == Answer.Kind.REFUSED
@@ -116,6 +116,6 @@ final class RestCall implements CrmCall {
           // Some of them are still there, maybe.
           : Answer.refused("HTTP " + response.status(), error.message());
     }
-    return type.settings().errors.answer(response, error, type.type(), records.size());
+    return type.settings().errors.answer(response, error, type.type());
   }
 }

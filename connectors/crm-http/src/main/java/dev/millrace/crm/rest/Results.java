@@ -77,7 +77,7 @@ final class Results {
       CrmResponse response, List<String[]> elements, RecordType type, List<String> ids) {
     String[] texts = elements.isEmpty() ? new String[4] : elements.get(0);
     if (form.status != null && texts[STATUS] != null && !isAccepted(texts)) {
-      return errors.inside(response, error(texts), type, ids.size());
+      return errors.inside(response, error(texts), type);
     }
     boolean named = form.key == null || (ids.size() == 1 && isOf(texts, ids.get(0)));
     boolean confirmed = named && (form.status == null || isAccepted(texts));

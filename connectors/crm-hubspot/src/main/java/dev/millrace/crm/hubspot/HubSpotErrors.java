@@ -56,7 +56,7 @@ final class HubSpotErrors {
               row(408, 408, null, Kind.UNAVAILABLE),
               row(413, 414, null, Kind.REFUSED),
               // A record's lock lasts two seconds.
-              row(423, 423, null, Kind.UNAVAILABLE, Duration.ofSeconds(2)),
+              row(423, 423, null, Kind.BUSY, Duration.ofSeconds(2)),
               row(429, 429, "DAILY", Kind.THROTTLED, UNTIL_MIDNIGHT),
               row(429, 429, "SECONDLY", Kind.THROTTLED, Duration.ofSeconds(1)),
               row(429, 429, null, Kind.THROTTLED, BURST_WINDOW),

@@ -241,7 +241,7 @@ class AgainstSimulatorTest {
         SimulatedFault.status(477).withRetryAfter(Duration.ofHours(2)),
         "THROTTLED HTTP 477",
         7_200_000);
-    assertFault(SimulatedFault.status(423), "UNAVAILABLE HTTP 423", 2_000);
+    assertFault(SimulatedFault.status(423), "BUSY HTTP 423", 2_000);
     assertFault(SimulatedFault.status(500), "UNAVAILABLE HTTP 500", -1);
     assertFault(SimulatedFault.status(502), "UNAVAILABLE NOT_JSON", -1);
     assertFault(SimulatedFault.status(524), "UNAVAILABLE NOT_JSON", -1);

@@ -200,7 +200,7 @@ class HubSpotErrorsTest {
   @Test
   void aLockIsWaitedOut() {
     Answer answer = answer(423, "{\"message\":\"locked\"}");
-    assertThat(answer.kind()).isEqualTo(Kind.UNAVAILABLE);
+    assertThat(answer.kind()).isEqualTo(Kind.BUSY);
     assertThat(answer.retryAfterMillis()).isEqualTo(2_000);
   }
 

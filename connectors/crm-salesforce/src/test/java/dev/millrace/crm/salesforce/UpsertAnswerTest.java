@@ -125,8 +125,8 @@ class UpsertAnswerTest {
       quoteCharacter = '`',
       textBlock =
           """
-          400 | UNABLE_TO_LOCK_ROW | m | UNAVAILABLE UNABLE_TO_LOCK_ROW
-          400 | QUERY_TIMEOUT | m | UNAVAILABLE QUERY_TIMEOUT
+          400 | UNABLE_TO_LOCK_ROW | m | BUSY UNABLE_TO_LOCK_ROW
+          400 | QUERY_TIMEOUT | m | BUSY QUERY_TIMEOUT
           403 | REQUEST_LIMIT_EXCEEDED | TotalRequests Limit exceeded. | THROTTLED REQUEST_LIMIT_EXCEEDED
           403 | REQUEST_LIMIT_EXCEEDED | ConcurrentRequests (Concurrent API Requests) Limit exceeded. | THROTTLED TOO_MANY_AT_ONCE
           403 | STORAGE_LIMIT_EXCEEDED | m | THROTTLED STORAGE_LIMIT_EXCEEDED

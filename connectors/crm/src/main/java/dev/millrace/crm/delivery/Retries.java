@@ -84,6 +84,32 @@ final class Retries {
     }
   }
 
+  /**
+   * A call could not be worked on for the sake of some record in it, which may pass.
+   *
+   * @param waitNanos how long its records are to wait at least, negative when it does not matter
+   */
+  void callBusy(CallInFlight call, Reason reason, long waitNanos, long now) {
+    int records = call.lanes().size();
+    long earliest = now + Math.max(0, waitNanos);
+    int times = 0;
+    for (Lane lane : call.lanes()) {
+      Trouble trouble = lane.inFlight().withTrouble();
+      trouble.undecided(records);
+      times = Math.max(times, trouble.times());
+    }
+    if (records == 1) {
+      backOffOrGiveUp(call.lanes().get(0), true, reason, earliest, now);
+      return;
+    }
+    // One delay for all of them, so that they do not come back one by one.
+    long delay = backoff.delayNanos(Math.min(times, LONGEST_OF_MANY));
+    for (Lane lane : call.lanes()) {
+      lane.inFlight().trouble().backsOff(delay);
+      waiting.sendAgainAfter(lane, Math.max(now + delay, earliest), false);
+    }
+  }
+
   /** The CRM will not take the record as it is. */
   void refused(Lane lane, Reason reason, long now) {
     if (lane.isSuperseded()) {
@@ -102,7 +128,7 @@ final class Retries {
 
   /** The answer to a call of so many records says nothing of the record. */
   void unconfirmed(Lane lane, int records, Reason reason, long now) {
-    lane.inFlight().withTrouble().unconfirmed(records);
+    lane.inFlight().withTrouble().undecided(records);
     backOffOrGiveUp(lane, records == 1, reason, now, now);
   }
 

@@ -17,6 +17,7 @@ final class Settlement {
   private final Concurrency concurrency;
   private final Retries retries;
   private final RefusalRate rate;
+  private final RefusedRecords refusedRecords;
   private final DeliveryMetrics metrics;
 
   /** When the CRM last worked on a call. */
@@ -34,6 +35,7 @@ final class Settlement {
     this.backoff = backoff;
     this.concurrency = concurrency;
     this.rate = new RefusalRate(parts.settings);
+    this.refusedRecords = parts.refusedRecords;
     this.retries = new Retries(parts, waiting, backoff, rate);
     this.metrics = parts.metrics;
   }
@@ -73,6 +75,17 @@ final class Settlement {
           return false;
         }
         retries.throttled(call);
+        return true;
+      case BUSY:
+        worked(call, callsInFlight, now);
+        if (call.resume(backoff.delayNanos(call.failed()))) {
+          return false;
+        }
+        retries.callBusy(
+            call,
+            reason(ErrorClass.RETRIED_TOO_LONG, answer, response),
+            answer.retryAfterMillis() * 1_000_000,
+            now);
         return true;
       case UNAUTHORIZED:
         if (call.startOverRenewed()) {
@@ -133,6 +146,7 @@ final class Settlement {
     for (int i = 0; i < outcomes.length; i++) {
       if (outcomes[i].kind() == RecordOutcome.Kind.ACCEPTED) {
         accepted++;
+        refusedRecords.accepted(lanes.get(i).inFlight().record());
         waiting.done(lanes.get(i));
       }
     }

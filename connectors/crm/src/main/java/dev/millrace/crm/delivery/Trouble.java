@@ -21,7 +21,7 @@ final class Trouble {
   /** Times that the CRM worked on others between two of those. */
   private int strikes;
 
-  private int unconfirmed;
+  private int undecided;
 
   /** How long it backed off for its own sake. */
   private long retriedNanos;
@@ -79,11 +79,11 @@ final class Trouble {
     worked();
   }
 
-  /** The answer to a call of so many records said nothing of it. */
-  void unconfirmed(int records) {
+  /** The answer to a call of so many records neither took nor refused it. */
+  void undecided(int records) {
     times++;
     worked();
-    if (++unconfirmed > 1) {
+    if (++undecided > 1) {
       refusedAmong(records);
     }
   }

@@ -157,6 +157,10 @@ final class GeneratedCrm {
           },
           request.isResumed());
     }
+    if (chance(faults.busy)) {
+      return new Reaction(
+          List.of(), () -> request.answer(Answer.busy("423", "", -1)), request.isResumed());
+    }
     if (chance(faults.unauthorized) && !request.renewed()) {
       return new Reaction(List.of(), () -> request.answer(Answer.unauthorized("401", "")), true);
     }
@@ -256,6 +260,7 @@ final class GeneratedCrm {
     int next;
     int retry;
     int unconfirmed;
+    int busy;
     boolean refusesWhole;
     int maxPollMillis;
     boolean resumes;
@@ -264,7 +269,7 @@ final class GeneratedCrm {
     public String toString() {
       return String.format(
           "service<=%d outage=%d failBefore=%d failAfter=%d throttle=%d unauthorized=%d next=%d"
-              + " retry=%d unconfirmed=%d refusesWhole=%b poll<=%d resumes=%b",
+              + " retry=%d unconfirmed=%d busy=%d refusesWhole=%b poll<=%d resumes=%b",
           maxServiceMillis,
           outage,
           failBefore,
@@ -274,6 +279,7 @@ final class GeneratedCrm {
           next,
           retry,
           unconfirmed,
+          busy,
           refusesWhole,
           maxPollMillis,
           resumes);

@@ -107,6 +107,35 @@ class RetriesTest {
   }
 
   @Example
+  void aCallThatIsBusyHoldsUpNobodyElseAndIsHalvedUntilTheRecordIsAlone() {
+    fixture.settings.recordRetryTimeout(Duration.ofSeconds(5));
+    fixture.burst(contact("a", 1, 1, 1), contact("b", "locked", 2, 2));
+    crm.oldest().answer(Answer.busy("HTTP 423", "", 2_000));
+    fixture.burst(contact("c", 3, 3, 3));
+    assertThat(fixture.open()).containsExactly("UPSERT c:3/3/3");
+    crm.oldest().accept();
+    fixture.time.pass(1_999);
+    assertThat(fixture.open()).isEmpty();
+    fixture.time.pass(1);
+    assertThat(fixture.open()).containsExactly("UPSERT a:1/1/1 b:locked/2/2");
+
+    while (!fixture.engine().isEmpty()) {
+      if (crm.open.isEmpty()) {
+        fixture.time.next();
+      } else if (holds(crm.oldest(), "locked")) {
+        crm.oldest().answer(Answer.busy("HTTP 423", "", 2_000));
+      } else {
+        crm.oldest().accept();
+      }
+    }
+
+    assertThat(fixture.refusals)
+        .singleElement()
+        .extracting(refusal -> refusal.record().externalId(), Refusal::errorClass, Refusal::code)
+        .containsExactly("b", ErrorClass.RETRIED_TOO_LONG, "HTTP 423");
+  }
+
+  @Example
   void aLaterChangeTakesThePlaceOfTheOneThatBacksOff() {
     fixture.burst(contact("a", 1, 1, 1));
     crm.oldest().outcomes(RecordOutcome.retry("NO_PARENT", ""));

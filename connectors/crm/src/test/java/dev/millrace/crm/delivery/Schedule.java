@@ -71,7 +71,7 @@ final class Schedule {
     Arbitrary<Integer> percent = Arbitraries.of(0, 0, 0, 5, 15, 40);
     return Combinators.combine(
             Arbitraries.integers().between(1, 100),
-            percent.list().ofSize(8),
+            percent.list().ofSize(9),
             Arbitraries.of(true, false),
             Arbitraries.of(0, 0, 200),
             Arbitraries.of(true, false))
@@ -87,6 +87,7 @@ final class Schedule {
               faults.next = percents.get(5);
               faults.retry = percents.get(6);
               faults.unconfirmed = percents.get(7);
+              faults.busy = percents.get(8);
               faults.refusesWhole = whole;
               faults.maxPollMillis = poll;
               faults.resumes = resumes;
