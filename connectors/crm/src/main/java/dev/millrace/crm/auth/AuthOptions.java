@@ -38,11 +38,21 @@ public final class AuthOptions {
           .withDescription(
               "OAuth: the app's client secret (Salesforce: consumer secret)" + REFERENCE);
 
+  public static final ConfigOption<ClientAuthentication> CLIENT_AUTHENTICATION =
+      ConfigOptions.key("auth.client-authentication")
+          .enumType(ClientAuthentication.class)
+          .defaultValue(ClientAuthentication.BODY)
+          .withDescription(
+              "OAuth: where the endpoint wants client id and secret: 'body', in the form, or 'basic', in a Basic header.");
+
   public static final ConfigOption<String> REFRESH_TOKEN =
       ConfigOptions.key("auth.refresh-token")
           .stringType()
           .noDefaultValue()
-          .withDescription("refresh-token: the refresh token" + REFERENCE);
+          .withDescription(
+              "refresh-token: the refresh token"
+                  + REFERENCE
+                  + " Where an answer brings another one, that is used until the task restarts.");
 
   public static final ConfigOption<String> USERNAME =
       ConfigOptions.key("auth.username")

@@ -3,10 +3,8 @@ package dev.millrace.crm.auth;
 import dev.millrace.crm.CrmConnectors;
 import dev.millrace.crm.SinkOptions;
 import dev.millrace.secret.SecretReference;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Base64;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
 
@@ -37,7 +35,7 @@ public final class Authentications {
         String user = given(sink, AuthOptions.USERNAME);
         return new BearerToken(
             SecretReference.parse(given(sink, AuthOptions.PASSWORD)),
-            password -> basic(user, password));
+            password -> Authorization.basic(user, password));
       default:
         return oauth(sink, endpoint, clock);
     }
@@ -46,12 +44,6 @@ public final class Authentications {
   private static String given(ReadableConfig sink, ConfigOption<String> option) {
     return sink.getOptional(option)
         .orElseThrow(() -> new IllegalArgumentException("sink." + option.key() + " is not set"));
-  }
-
-  private static Authorization basic(String user, String password) {
-    byte[] both = (user + ':' + password).getBytes(StandardCharsets.UTF_8);
-    return Authorization.in(
-        "Authorization", "Basic " + Base64.getEncoder().encodeToString(both), null);
   }
 
   private static Authentication oauth(ReadableConfig sink, TokenEndpoint endpoint, Clock clock) {

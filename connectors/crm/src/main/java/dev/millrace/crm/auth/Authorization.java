@@ -1,5 +1,7 @@
 package dev.millrace.crm.auth;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Objects;
 
 /** What a request is sent with: a secret, never to be in a log, a message or a checkpoint. */
@@ -29,6 +31,12 @@ public final class Authorization {
    */
   public static Authorization bearer(String token, String baseUrl) {
     return in("Authorization", "Bearer " + token, baseUrl);
+  }
+
+  /** A user and a password (RFC 7617). */
+  static Authorization basic(String user, String password) {
+    byte[] both = (user + ':' + password).getBytes(StandardCharsets.UTF_8);
+    return in("Authorization", "Basic " + Base64.getEncoder().encodeToString(both), null);
   }
 
   /**

@@ -1,6 +1,8 @@
 package dev.millrace.crm.auth;
 
 import dev.millrace.secret.SecretReference;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,9 +13,13 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.ReadableConfig;
 
-/** What a request for a token says. Reads its secrets each time, so that rotated ones are found. */
+/**
+ * What a request for a token says. Reads its secrets each time, so that rotated ones are found; a
+ * refresh token that the CRM itself has changed is kept in memory only.
+ */
 final class Grant {
 
+  private static final Set<String> CLIENT = Set.of("client_id", "client_secret");
   private static final Set<String> SECRETS = Set.of("refresh_token", "client_secret", "assertion");
 
   private final AuthType type;
@@ -24,7 +30,13 @@ final class Grant {
   private final String username;
   private final String audience;
   private final String scope;
+  private final boolean basic;
   private final Clock clock;
+
+  /** The refresh token that is configured, and what the CRM has changed it to; null if neither. */
+  private String configured;
+
+  private String changed;
 
   /**
    * @throws IllegalArgumentException when the section lacks a key, naming it
@@ -43,21 +55,22 @@ final class Grant {
     this.username = sink.get(AuthOptions.USERNAME);
     this.audience = sink.get(AuthOptions.AUDIENCE);
     this.scope = sink.get(AuthOptions.SCOPE);
+    this.basic = sink.get(AuthOptions.CLIENT_AUTHENTICATION) == ClientAuthentication.BASIC;
     this.clock = clock;
   }
 
   /**
-   * The form's fields.
+   * The request.
    *
    * @throws IllegalStateException when a secret cannot be read, naming its reference
    * @throws IllegalArgumentException when the key is none
    */
-  Map<String, String> form() {
+  Form form() {
     Map<String, String> form = new LinkedHashMap<>();
     switch (type) {
       case REFRESH_TOKEN:
         form.put("grant_type", "refresh_token");
-        form.put("refresh_token", refreshToken.resolve());
+        form.put("refresh_token", refreshToken());
         putClient(form);
         break;
       case CLIENT_CREDENTIALS:
@@ -76,15 +89,70 @@ final class Grant {
       default:
         throw new IllegalStateException(type + " asks for no token");
     }
-    return form;
+    return new Form(form, basic && type != AuthType.JWT_BEARER);
   }
 
-  /** The values of a form that must not be repeated. */
-  static List<String> secrets(Map<String, String> form) {
-    return form.entrySet().stream()
-        .filter(field -> SECRETS.contains(field.getKey()))
-        .map(Map.Entry::getValue)
-        .collect(Collectors.toList());
+  /** Somebody who puts another token in the place of the configured one means that one. */
+  private synchronized String refreshToken() {
+    String now = refreshToken.resolve();
+    if (!now.equals(configured)) {
+      configured = now;
+      changed = null;
+    }
+    return changed == null ? now : changed;
+  }
+
+  /**
+   * A token was given out.
+   *
+   * @param next the refresh token to use from now on; null when the CRM names none
+   */
+  synchronized void answered(String next) {
+    if (type == AuthType.REFRESH_TOKEN && next != null) {
+      changed = next;
+    }
+  }
+
+  /** A request for a token. */
+  static final class Form {
+
+    private final Map<String, String> all;
+    private final boolean basic;
+
+    private Form(Map<String, String> all, boolean basic) {
+      this.all = all;
+      this.basic = basic;
+    }
+
+    /** The fields of its body. */
+    Map<String, String> fields() {
+      Map<String, String> fields = new LinkedHashMap<>(all);
+      if (basic) {
+        fields.keySet().removeAll(CLIENT);
+      }
+      return fields;
+    }
+
+    /** Its header. */
+    Authorization client() {
+      return basic
+          ? Authorization.basic(
+              encode(all.get("client_id")), encode(all.getOrDefault("client_secret", "")))
+          : Authorization.none();
+    }
+
+    /** Its values that must not be repeated. */
+    List<String> secrets() {
+      return all.entrySet().stream()
+          .filter(field -> SECRETS.contains(field.getKey()))
+          .map(Map.Entry::getValue)
+          .collect(Collectors.toList());
+    }
+
+    // RFC 6749, section 2.3.1: encoded as in a form before they are put together.
+    private static String encode(String value) {
+      return URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
   }
 
   private void putClient(Map<String, String> form) {

@@ -15,6 +15,9 @@ final class TokenAnswer {
   boolean json;
   String accessToken;
 
+  /** Of a CRM that changes the refresh token each time: the next one. */
+  String refreshToken;
+
   /** Where to send requests: Salesforce's {@code instance_url}, Zoho's {@code api_domain}. */
   String baseUrl;
 
@@ -57,6 +60,9 @@ final class TokenAnswer {
       switch (name) {
         case "access_token":
           accessToken = json.getText();
+          break;
+        case "refresh_token":
+          refreshToken = json.getText();
           break;
         case "instance_url":
         case "api_domain":

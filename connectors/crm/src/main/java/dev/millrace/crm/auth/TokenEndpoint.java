@@ -10,8 +10,9 @@ public interface TokenEndpoint {
   /**
    * Posts a form, {@code application/x-www-form-urlencoded}, without waiting.
    *
+   * @param client how the app itself logs in; {@link Authorization#none} when the form says it
    * @return the answer, whatever its status; completed exceptionally with an {@link
    *     java.io.IOException} when there was none
    */
-  CompletionStage<CrmResponse> post(String url, RequestBody form);
+  CompletionStage<CrmResponse> post(String url, Authorization client, RequestBody form);
 }

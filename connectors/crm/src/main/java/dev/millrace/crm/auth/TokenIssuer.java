@@ -46,10 +46,14 @@ final class TokenIssuer implements Supplier<CompletionStage<IssuedToken>> {
   public CompletionStage<IssuedToken> get() {
     // On another thread: it reads files and signs, and the task's thread must not wait.
     return CompletableFuture.supplyAsync(this::form)
-        .thenCompose(form -> endpoint.post(url, body(form)).thenApply(a -> read(a, form)));
+        .thenCompose(
+            form ->
+                endpoint
+                    .post(url, form.client(), body(form.fields()))
+                    .thenApply(a -> read(a, form)));
   }
 
-  private Map<String, String> form() {
+  private Grant.Form form() {
     try {
       return grant.form();
     } catch (IllegalStateException e) {
@@ -78,14 +82,15 @@ final class TokenIssuer implements Supplier<CompletionStage<IssuedToken>> {
     return URLEncoder.encode(value, StandardCharsets.UTF_8);
   }
 
-  private IssuedToken read(CrmResponse response, Map<String, String> form) {
+  private IssuedToken read(CrmResponse response, Grant.Form form) {
     TokenAnswer answer = TokenAnswer.read(response);
     if (answer.accessToken != null) {
+      grant.answered(answer.refreshToken);
       long life = answer.expiresInSeconds > 0 ? answer.expiresInSeconds * 1000 : Long.MAX_VALUE;
       return new IssuedToken(
           header.of(answer.accessToken, answer.baseUrl), clock.millis(), life, useMillis);
     }
-    IOException failure = TokenErrors.of(url, answer, Grant.secrets(form));
+    IOException failure = TokenErrors.of(url, answer, form.secrets());
     throw new CompletionException(failure);
   }
 }

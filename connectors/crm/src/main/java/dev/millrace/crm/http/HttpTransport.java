@@ -195,12 +195,16 @@ public final class HttpTransport implements Transport, AutoCloseable {
     return last;
   }
 
-  private CompletionStage<CrmResponse> postForm(String url, RequestBody form) {
+  private CompletionStage<CrmResponse> postForm(
+      String url, Authorization client, RequestBody form) {
     CompletableFuture<CrmResponse> answer = new CompletableFuture<>();
     Address address = Address.of(url);
     BasicHttpRequest http = new BasicHttpRequest("POST", address.host, address.path);
     http.setHeader(HttpHeaders.CONTENT_TYPE, "application/x-www-form-urlencoded");
     http.setHeader(HttpHeaders.ACCEPT, "application/json");
+    if (!client.header().isEmpty()) {
+      http.setHeader(client.name(), client.header());
+    }
     execute(
         http,
         form,

@@ -32,7 +32,7 @@ class AuthenticationsTest {
     Authorization given =
         Authentications.of(
                 sink,
-                (url, form) ->
+                (url, client, form) ->
                     CompletableFuture.completedFuture(
                         new CrmResponse(200, Map.of(), "{\"access_token\":\"T\"}".getBytes(UTF_8))))
             .authorization()

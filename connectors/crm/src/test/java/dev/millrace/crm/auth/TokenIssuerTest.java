@@ -41,6 +41,7 @@ class TokenIssuerTest {
   @TempDir Path folder;
   private final Configuration sink = new Configuration();
   private final Map<String, String> sent = new TreeMap<>();
+  private String header;
   private CrmResponse answer =
       new CrmResponse(
           200,
@@ -88,6 +89,39 @@ class TokenIssuerTest {
                 "client_id", "the app",
                 "client_secret", "s3cr&t=",
                 "scope", "https://org.example/.default"));
+  }
+
+  @Test
+  void tellsWhoItIsInABasicHeaderWhereTheEndpointWantsThat() {
+    sink.set(AuthOptions.TYPE, AuthType.CLIENT_CREDENTIALS);
+    ask().join();
+    assertThat(header).isEmpty();
+
+    sink.set(AuthOptions.CLIENT_AUTHENTICATION, ClientAuthentication.BASIC);
+    ask().join();
+
+    assertThat(sent).isEqualTo(Map.of("grant_type", "client_credentials"));
+    assertThat(header)
+        .isEqualTo(
+            "Basic " + Base64.getEncoder().encodeToString("the+app:s3cr%26t%3D".getBytes(UTF_8)));
+  }
+
+  @Test
+  void usesTheRefreshTokenThatAnAnswerBroughtUntilAnotherIsConfigured() throws IOException {
+    sink.set(AuthOptions.TYPE, AuthType.REFRESH_TOKEN);
+    Authentication authentication = Authentications.of(sink, this::post, CLOCK);
+    answer(200, "{\"access_token\": \"T1\", \"refresh_token\": \"second\"}");
+    Authorization first = authentication.authorization().toCompletableFuture().join();
+    assertThat(sent).containsEntry("refresh_token", "r3fr+sh");
+
+    answer(200, "{\"access_token\": \"T2\"}");
+    authentication.renew(first).toCompletableFuture().join();
+    assertThat(sent).containsEntry("refresh_token", "second");
+
+    secret(AuthOptions.REFRESH_TOKEN.key(), "by hand");
+    Authorization second = authentication.authorization().toCompletableFuture().join();
+    authentication.renew(second).toCompletableFuture().join();
+    assertThat(sent).containsEntry("refresh_token", "by hand");
   }
 
   @Test
@@ -220,8 +254,10 @@ class TokenIssuerTest {
     return Authentications.of(sink, this::post, CLOCK).authorization().toCompletableFuture();
   }
 
-  private CompletionStage<CrmResponse> post(String url, RequestBody form) {
+  private CompletionStage<CrmResponse> post(String url, Authorization client, RequestBody form) {
     assertThat(url).isEqualTo(URL);
+    header = client.header();
+    sent.clear();
     for (String field : new String(form.array(), 0, form.length(), UTF_8).split("&")) {
       String[] parts = field.split("=");
       sent.put(parts[0], URLDecoder.decode(parts[1], UTF_8));
