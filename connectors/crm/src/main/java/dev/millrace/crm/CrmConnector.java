@@ -47,7 +47,8 @@ public interface CrmConnector {
 
   /**
    * The limits that the CRM publishes for the account's plan, as configured; empty when it has none
-   * or none is known before an answer tells. At most one of bursts, at most one daily.
+   * or none is known before an answer tells. At most one daily; of those of bursts, of which each
+   * holds, answers that name no window tell of the first.
    */
   default List<CallLimit> limits() {
     return List.of();

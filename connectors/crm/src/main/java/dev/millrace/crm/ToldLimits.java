@@ -9,7 +9,7 @@ public interface ToldLimits {
   /**
    * @param calls most calls in a window, or {@link #UNKNOWN}
    * @param left calls that this answer leaves of them, or {@link #UNKNOWN}
-   * @param windowMillis the window, or {@link #UNKNOWN}: that of {@link CrmConnector#limits}
+   * @param windowMillis the window, or {@link #UNKNOWN}: the first of {@link CrmConnector#limits}
    */
   void burst(long calls, long left, long windowMillis);
 

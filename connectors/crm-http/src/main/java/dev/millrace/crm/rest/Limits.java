@@ -17,8 +17,7 @@ final class Limits {
 
   static List<CallLimit> of(ReadableConfig sink, FaultList faults) {
     List<CallLimit> limits = new ArrayList<>();
-    String text = sink.get(RestOptions.CALL_LIMIT);
-    if (text != null) {
+    for (String text : sink.getOptional(RestOptions.CALL_LIMIT).orElse(List.of())) {
       CallLimit limit = burst(text.trim());
       if (limit == null || limit.isDaily()) {
         faults.add(

@@ -102,12 +102,14 @@ final class RestOptions {
   static final ConfigOption<List<String>> REFUSE_CODES =
       codes("refuse", "that a record is not accepted");
 
-  static final ConfigOption<String> CALL_LIMIT =
+  static final ConfigOption<List<String>> CALL_LIMIT =
       add(
           ConfigOptions.key("limits.calls")
               .stringType()
+              .asList()
               .noDefaultValue()
-              .withDescription("Most requests in a span of time: 80 per 2 s."));
+              .withDescription(
+                  "Most requests in a span of time: 80 per 2 s. Or several, each of which holds: [20 per 1 s, 6000 per 5 min]; the headers tell of the first."));
   static final ConfigOption<Long> DAILY_LIMIT =
       add(
           ConfigOptions.key("limits.daily")

@@ -58,8 +58,9 @@ class AnswersTest {
         "403 | <html> | UNAVAILABLE NOT_JSON HTTP 403 without the JSON that was expected",
         "404 | <html> | MISCONFIGURED",
         "408 | `` | UNAVAILABLE HTTP 408",
+        "423 | `` | BUSY HTTP 423",
         "409 | {\"c\":7} | REFUSED 7",
-        "412 | {\"c\":\"RACE\",\"m\":\"x\"} | [RETRY RACE x, RETRY RACE x]",
+        "412 | {\"c\":\"RACE\",\"m\":\"x\"} | BUSY RACE x",
         "413 | `` | REFUSED HTTP 413",
         "422 | {\"c\":\"GONE\"} | MISCONFIGURED",
         "429 | <html> | THROTTLED NOT_JSON HTTP 429 without the JSON that was expected",
@@ -215,7 +216,7 @@ class AnswersTest {
     assertThat(read(upserts(1), answer(200, "{\"success\":false,\"code\":\"BAD\"}"), settings))
         .isEqualTo("REFUSED BAD");
     assertThat(read(upserts(1), answer(200, "{\"success\":false,\"code\":\"LOCKED\"}"), settings))
-        .isEqualTo("[RETRY LOCKED]");
+        .isEqualTo("BUSY LOCKED");
     assertThat(read(upserts(1), answer(200, "{\"success\":false,\"code\":\"BUSY\"}"), settings))
         .isEqualTo("THROTTLED BUSY");
   }
@@ -275,6 +276,8 @@ class AnswersTest {
             "limits.remaining-header", "X-Left",
             "limits.daily-remaining-header", "X-Day");
     assertThat(connector.limits().toString()).isEqualTo("[80 calls in PT2S, 30000 calls in PT24H]");
+    assertThat(connector("limits.calls", "20 per 1 s;6000 per 5 min").limits().toString())
+        .isEqualTo("[20 calls in PT1S, 6000 calls in PT5M]");
     List<String> told = new ArrayList<>();
     ToldLimits limits =
         new ToldLimits() {

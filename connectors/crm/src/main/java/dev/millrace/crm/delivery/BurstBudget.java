@@ -28,6 +28,10 @@ final class BurstBudget {
     this.over = new RecentCount(spanNanos);
   }
 
+  boolean isOf(long windowMillis) {
+    return spanNanos == windowMillis * 1_000_000;
+  }
+
   /** Nanoseconds until one more call may be sent; {@link Long#MAX_VALUE}: not before an answer. */
   long untilFree(int inFlight, long now) {
     long used = over.sum(now) + inFlight;

@@ -5,6 +5,8 @@ import dev.millrace.crm.CrmConnector;
 import dev.millrace.crm.CrmResponse;
 import dev.millrace.crm.ToldLimits;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * How many requests the CRM's limits leave: those that the connector publishes, or that are
@@ -14,8 +16,8 @@ final class RequestBudget implements ToldLimits {
 
   private final CrmConnector connector;
 
-  /** Null as long as no limit is known. */
-  private BurstBudget burst;
+  /** Empty as long as no limit is known. */
+  private final List<BurstBudget> bursts = new CopyOnWriteArrayList<>();
 
   private final DailyBudget day;
   private int inFlight;
@@ -24,17 +26,17 @@ final class RequestBudget implements ToldLimits {
 
   RequestBudget(CrmConnector connector, DeliverySettings settings) {
     this.connector = connector;
-    CallLimit burstLimit = settings.burstLimit;
+    if (settings.burstLimit != null) {
+      bursts.add(new BurstBudget(settings.burstLimit, false));
+    }
     long dayLimit = settings.dailyLimit;
     for (CallLimit published : connector.limits()) {
       if (!published.isDaily() && settings.burstLimit == null) {
-        burstLimit = published;
+        bursts.add(new BurstBudget(published, true));
       } else if (published.isDaily() && settings.dailyLimit == 0) {
         dayLimit = published.calls();
       }
     }
-    this.burst =
-        burstLimit == null ? null : new BurstBudget(burstLimit, settings.burstLimit == null);
     this.day =
         new DailyBudget(
             dayLimit == 0 ? DailyBudget.NO_LIMIT : dayLimit,
@@ -51,12 +53,15 @@ final class RequestBudget implements ToldLimits {
       return Long.MAX_VALUE;
     }
     long untilFree = day.untilFree(inFlight, now);
-    return burst == null ? untilFree : Math.max(untilFree, burst.untilFree(inFlight, now));
+    for (BurstBudget burst : bursts) {
+      untilFree = Math.max(untilFree, burst.untilFree(inFlight, now));
+    }
+    return untilFree;
   }
 
   void sent(long now) {
     inFlight++;
-    if (burst != null) {
+    for (BurstBudget burst : bursts) {
       burst.sent(now);
     }
     day.sent(now);
@@ -72,7 +77,7 @@ final class RequestBudget implements ToldLimits {
   /** A request is over without an answer. */
   void failed(long now) {
     inFlight--;
-    if (burst != null) {
+    for (BurstBudget burst : bursts) {
       burst.over(now);
     }
     day.over(now);
@@ -80,11 +85,15 @@ final class RequestBudget implements ToldLimits {
 
   @Override
   public void burst(long calls, long left, long windowMillis) {
-    if (burst == null && calls > 0 && windowMillis > 0) {
-      burst = new BurstBudget(CallLimit.burst(calls, Duration.ofMillis(windowMillis)), true);
+    if (bursts.isEmpty() && calls > 0 && windowMillis > 0) {
+      bursts.add(new BurstBudget(CallLimit.burst(calls, Duration.ofMillis(windowMillis)), true));
     }
-    if (burst != null) {
-      burst.told(calls, left, inFlight, now);
+    if (!bursts.isEmpty()) {
+      bursts.stream()
+          .filter(burst -> burst.isOf(windowMillis))
+          .findFirst()
+          .orElse(bursts.get(0))
+          .told(calls, left, inFlight, now);
     }
   }
 
@@ -109,6 +118,10 @@ final class RequestBudget implements ToldLimits {
 
   /** {@link Long#MAX_VALUE} for no limit. */
   long burstLeftSeenFromOutside(long now) {
-    return burst == null ? Long.MAX_VALUE : burst.leftSeenFromOutside(inFlight, now);
+    long left = Long.MAX_VALUE;
+    for (BurstBudget burst : bursts) {
+      left = Math.min(left, burst.leftSeenFromOutside(inFlight, now));
+    }
+    return left;
   }
 }

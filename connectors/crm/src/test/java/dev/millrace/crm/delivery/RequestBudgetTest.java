@@ -78,6 +78,33 @@ class RequestBudgetTest {
   }
 
   @Example
+  void ofSeveralWindowsEachIsKept() {
+    crm.limits =
+        List.of(
+            CallLimit.burst(2, Duration.ofSeconds(1)), CallLimit.burst(5, Duration.ofSeconds(60)));
+    RequestBudget budget = new RequestBudget(crm, settings.build());
+    List<Long> sentAt = new ArrayList<>();
+    long now = 0;
+    while (sentAt.size() < 8) {
+      long wait = budget.untilFree(now);
+      if (wait > 0) {
+        now += wait;
+      } else {
+        budget.sent(now);
+        budget.failed(now);
+        sentAt.add(now / 1_000_000);
+      }
+    }
+    for (int i = 2; i < sentAt.size(); i++) {
+      assertThat(sentAt.get(i) - sentAt.get(i - 2)).isGreaterThanOrEqualTo(1_000);
+    }
+    for (int i = 5; i < sentAt.size(); i++) {
+      assertThat(sentAt.get(i) - sentAt.get(i - 5)).isGreaterThanOrEqualTo(60_000);
+    }
+    assertThat(sentAt.get(7)).as("and no more").isLessThan(130_000);
+  }
+
+  @Example
   void burstsGoOutAtOnceAndThenCallsKeepTheirDistance() {
     limited(CallLimit.burst(10, Duration.ofSeconds(10)));
     for (int i = 0; i < 6; i++) {
