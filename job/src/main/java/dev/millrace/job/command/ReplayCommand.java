@@ -60,7 +60,11 @@ final class ReplayCommand implements Callable<Integer> {
     List<StoredLetter> letters =
         read().stream()
             .filter(stored -> object == null || object.equals(stored.letter().object()))
-            .filter(stored -> error == null || error.equals(stored.letter().code()))
+            .filter(
+                stored ->
+                    error == null
+                        || stored.letter().isDelivered()
+                        || error.equals(stored.letter().code()))
             .collect(Collectors.toList());
     ReplayReport report = new Replay(config).run(letters);
     report.lines().forEach(spec.commandLine().getOut()::println);

@@ -39,15 +39,26 @@ final class AcceptedPosts implements SinkHttpClient, AutoCloseable {
   private static final long FIRST_PAUSE_MILLIS = 100;
   private static final long LONGEST_PAUSE_MILLIS = 10_000;
 
-  private final HttpTransport http;
+  private final Transport http;
+  private final Runnable closeHttp;
   private final String pathAndQuery;
-  private final ScheduledExecutorService pauses =
-      Executors.newSingleThreadScheduledExecutor(
-          new ExecutorThreadFactory("millrace-dead-letters"));
+  private final Pauses pauses;
 
-  private AcceptedPosts(HttpTransport http, String pathAndQuery) {
+  AcceptedPosts(Transport http, Runnable closeHttp, String pathAndQuery, Pauses pauses) {
     this.http = http;
+    this.closeHttp = closeHttp;
     this.pathAndQuery = pathAndQuery;
+    this.pauses = pauses;
+  }
+
+  /** Lets time pass. */
+  interface Pauses extends AutoCloseable {
+
+    /** Runs it later, once, on any thread; after {@link #close} never. */
+    void after(long millis, Runnable step);
+
+    @Override
+    void close();
   }
 
   /**
@@ -63,13 +74,17 @@ final class AcceptedPosts implements SinkHttpClient, AutoCloseable {
             .getOptional(DeadLetterOptions.TOKEN)
             .<Authentication>map(token -> new BearerToken(SecretReference.parse(token)))
             .orElseGet(NoLogin::new);
-    return new AcceptedPosts(
+    HttpTransport http =
         HttpTransport.open(
             url.getScheme() + "://" + url.getRawAuthority(),
             authentication,
             CONNECTIONS,
-            options.get(DeadLetterOptions.REQUEST_TIMEOUT)),
-        url.getRawQuery() == null ? path : path + '?' + url.getRawQuery());
+            options.get(DeadLetterOptions.REQUEST_TIMEOUT));
+    return new AcceptedPosts(
+        http,
+        http::close,
+        url.getRawQuery() == null ? path : path + '?' + url.getRawQuery(),
+        new OnThread());
   }
 
   @Override
@@ -117,20 +132,38 @@ final class AcceptedPosts implements SinkHttpClient, AutoCloseable {
             if (failures == 0) {
               LOG.warn("A dead letter was not accepted and is posted again until it is: {}", why);
             }
-            try {
-              pauses.schedule(
-                  () -> post(letter, accepted, failures + 1, renew), pause, TimeUnit.MILLISECONDS);
-            } catch (RejectedExecutionException closed) {
-              // The task ends; the letter is before no completed checkpoint.
-            }
+            pauses.after(pause, () -> post(letter, accepted, failures + 1, renew));
           }
         });
   }
 
   @Override
   public void close() {
-    pauses.shutdownNow();
-    http.close();
+    pauses.close();
+    closeHttp.run();
+  }
+
+  /** Pauses of a thread of its own. */
+  private static final class OnThread implements Pauses {
+
+    private final ScheduledExecutorService thread =
+        Executors.newSingleThreadScheduledExecutor(
+            new ExecutorThreadFactory("millrace-dead-letters"));
+
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // a step ends in a callback
+    public void after(long millis, Runnable step) {
+      try {
+        thread.schedule(step, millis, TimeUnit.MILLISECONDS);
+      } catch (RejectedExecutionException closed) {
+        // The task ends; the letter is before no completed checkpoint.
+      }
+    }
+
+    @Override
+    public void close() {
+      thread.shutdownNow();
+    }
   }
 
   /** For an address that wants no token. */

@@ -1,7 +1,6 @@
 package dev.millrace.job.deadletter;
 
 import dev.millrace.crm.operator.DeadLetterOptions;
-import dev.millrace.crm.operator.DeadLetterType;
 import java.time.ZoneOffset;
 import org.apache.flink.api.common.serialization.SimpleStringEncoder;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -12,7 +11,9 @@ import org.apache.flink.streaming.api.functions.sink.filesystem.OutputFileConfig
 import org.apache.flink.streaming.api.functions.sink.filesystem.bucketassigners.DateTimeBucketAssigner;
 import org.apache.flink.streaming.api.functions.sink.filesystem.rollingpolicies.OnCheckpointRollingPolicy;
 
-/** The sink that a {@code dead-letters} section describes. Takes each dead letter as its JSON. */
+/**
+ * The sinks that a {@code dead-letters} section describes. They take each dead letter as its JSON.
+ */
 public final class DeadLetterSinks {
 
   /** How finished files end; Flink gives those under way another end. */
@@ -21,15 +22,21 @@ public final class DeadLetterSinks {
   private DeadLetterSinks() {}
 
   /**
-   * Makes it. When a checkpoint completes, every dead letter before it is in a file that only has
-   * its name to get, or was accepted.
+   * Posts them. When a checkpoint completes, every dead letter before it was accepted.
    *
    * @param options the section, keys without {@code dead-letters.}
    */
-  public static Sink<String> create(Configuration options) {
-    if (options.get(DeadLetterOptions.TYPE) == DeadLetterType.HTTP) {
-      return new HttpDeadLetterSink(options);
-    }
+  public static Sink<String> byHttp(Configuration options) {
+    return new HttpDeadLetterSink(options);
+  }
+
+  /**
+   * Writes them down. When a checkpoint completes, every dead letter before it is in a file that
+   * only has its name to get.
+   *
+   * @param options the section, keys without {@code dead-letters.}
+   */
+  public static Sink<String> toFiles(Configuration options) {
     return FileSink.forRowFormat(
             new Path(options.get(DeadLetterOptions.DIRECTORY)),
             new SimpleStringEncoder<String>("UTF-8"))

@@ -6,6 +6,7 @@ import dev.millrace.change.flink.HandedOnTypeInfo;
 import dev.millrace.crm.CrmRecord;
 import dev.millrace.crm.operator.DeadLetter;
 import dev.millrace.crm.operator.DeadLetterOptions;
+import dev.millrace.crm.operator.DeadLetterType;
 import dev.millrace.crm.operator.DeliverOperatorFactory;
 import dev.millrace.job.config.JobConfig;
 import dev.millrace.job.config.PipelineOptions;
@@ -27,10 +28,12 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /**
  * Lays out the job: for each source one chain {@code source -> map -> deliver}, which is one task a
  * subtask. Operators' uids, by which a savepoint knows them, are {@code source-<source name>},
- * {@code map-<source name>}, {@code deliver-<source name>}, and {@code dead-letters}; they never
- * change.
+ * {@code map-<source name>}, {@code deliver-<source name>}, and {@code dead-letters} or {@code
+ * dead-letters-http}; they never change.
  */
 public final class JobTopology {
+
+  private static final String FILES = "dead-letters";
 
   private JobTopology() {}
 
@@ -67,7 +70,7 @@ public final class JobTopology {
       letters.add(chain(env, config, source, changes.apply(source), deliver));
     }
     if (storesDeadLetters) {
-      store(letters, DeadLetterSinks.create(deadLetters), slots(config, config.sources().get(0)));
+      store(letters, deadLetters, slots(config, config.sources().get(0)));
     }
   }
 
@@ -75,17 +78,32 @@ public final class JobTopology {
    * Of all sources, since there are few; a task of its own, so that the chains stay as they are.
    */
   private static void store(
-      List<DataStream<String>> letters, Sink<String> sink, SlotSharingGroup slots) {
+      List<DataStream<String>> letters, Configuration deadLetters, SlotSharingGroup slots) {
     DataStream<String> all = letters.get(0);
     for (DataStream<String> more : letters.subList(1, letters.size())) {
       all = all.union(more);
     }
-    all.global()
-        .sinkTo(sink)
-        .name("dead letters")
-        .uid("dead-letters")
-        .setParallelism(1)
-        .slotSharingGroup(slots);
+    if (deadLetters.get(DeadLetterOptions.TYPE) == DeadLetterType.FILE) {
+      store(all.global(), DeadLetterSinks.toFiles(deadLetters), FILES, slots);
+      return;
+    }
+    store(all.global(), DeadLetterSinks.byHttp(deadLetters), "dead-letters-http", slots);
+    if (deadLetters.contains(DeadLetterOptions.DIRECTORY)) {
+      // What a savepoint of the time before has of files is finished, and nothing more written.
+      DataStream<String> none =
+          all.global()
+              .filter(letter -> false)
+              .name("no dead letters")
+              .uid(FILES + "-none")
+              .setParallelism(1)
+              .slotSharingGroup(slots);
+      store(none, DeadLetterSinks.toFiles(deadLetters), FILES, slots);
+    }
+  }
+
+  private static void store(
+      DataStream<String> letters, Sink<String> sink, String uid, SlotSharingGroup slots) {
+    letters.sinkTo(sink).name("dead letters").uid(uid).setParallelism(1).slotSharingGroup(slots);
   }
 
   /** Several sources do not share a slot, so that Flink spreads them over the cluster. */

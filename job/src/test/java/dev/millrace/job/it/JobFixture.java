@@ -7,6 +7,8 @@ import dev.millrace.job.config.ConfigException;
 import dev.millrace.job.config.ConfigLoader;
 import dev.millrace.job.config.JobConfig;
 import dev.millrace.job.config.Layers;
+import dev.millrace.job.replay.DeadLetterFiles;
+import dev.millrace.job.replay.StoredLetter;
 import dev.millrace.simulator.CrmSimulator;
 import dev.millrace.simulator.Faults;
 import dev.millrace.simulator.Property;
@@ -100,6 +102,40 @@ abstract class JobFixture {
 
   static void awaitHits(Faults.Injection fault, long hits) {
     Await.until("calls that fail", () -> fault.hits() < hits ? "only " + fault.hits() : "");
+  }
+
+  final void awaitRecords(int count) {
+    Await.until(
+        count + " records",
+        () -> {
+          cluster.requireUnfinished();
+          int now = crm.count("contacts");
+          return now == count ? "" : "there are " + now;
+        });
+  }
+
+  /** Waits until the finished files have letters of exactly these records, notes as {@code +id}. */
+  final void awaitLetters(Path directory, String... ids) {
+    Await.until(
+        "the dead letters' files",
+        () -> {
+          cluster.requireUnfinished();
+          List<String> found = ids(directory);
+          return found.equals(List.of(ids)) ? "" : "found " + found;
+        });
+  }
+
+  private static List<String> ids(Path letters) {
+    try {
+      return DeadLetterFiles.read(letters.toString()).stream()
+          .map(StoredLetter::letter)
+          .map(letter -> (letter.isDelivered() ? "+" : "") + letter.externalId())
+          .distinct()
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      return List.of(e.toString());
+    }
   }
 
   /** Every record in the CRM against every row of the table. */

@@ -130,15 +130,10 @@ abstract class RecoveryIT extends JobFixture {
     cluster.loseTaskManager();
     shop.change(200);
 
-    Await.until(
-        "the dead letters' files",
-        () -> {
-          List<String> found = ids(letters);
-          return found.equals(List.of("10001", "10002")) ? "" : "found " + found;
-        });
+    awaitLetters(letters, "10001", "10002");
+    List<StoredLetter> stored = DeadLetterFiles.read(letters.toString());
     crm.faults().mend("contacts", "10001");
     shop.execute("UPDATE " + shop.table() + " SET first_name = 'Mended' WHERE id = 10001");
-    List<StoredLetter> stored = DeadLetterFiles.read(letters.toString());
     ReplayReport report = new Replay(config).run(stored);
 
     assertThat(report.isComplete()).isFalse();
@@ -179,26 +174,5 @@ abstract class RecoveryIT extends JobFixture {
       checkpoint.get();
       assertThat(box.accepted).hasSize(1).first().asString().contains("\"externalId\":\"10001\"");
     }
-  }
-
-  private static List<String> ids(Path letters) {
-    try {
-      return DeadLetterFiles.read(letters.toString()).stream()
-          .map(stored -> stored.letter().externalId())
-          .sorted()
-          .toList();
-    } catch (java.io.IOException e) {
-      return List.of(e.toString());
-    }
-  }
-
-  private void awaitRecords(int count) {
-    Await.until(
-        count + " records",
-        () -> {
-          cluster.requireUnfinished();
-          int now = crm.count("contacts");
-          return now == count ? "" : "there are " + now;
-        });
   }
 }

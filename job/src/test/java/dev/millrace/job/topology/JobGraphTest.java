@@ -78,6 +78,23 @@ class JobGraphTest {
   }
 
   @Test
+  void filesOfTheTimeBeforeHttpAreFinishedWhereTheDirectoryIsNamed() throws Exception {
+    String section =
+        "dead-letters: {type: http, url: \"http://ops.example\", directory: /letters}\n";
+    JobGraph graph = graph(ONE_SOURCE + section, new Configuration());
+    assertThat(graph.getVertices())
+        .extracting(JobVertex::getName)
+        .contains("Source: source mysql -> map mysql -> deliver mysql");
+    assertThat(
+            environment(ONE_SOURCE + section, new Configuration())
+                .getStreamGraph()
+                .getStreamNodes())
+        .extracting(node -> node.getTransformationUID())
+        .contains("dead-letters-http", "dead-letters-none")
+        .anyMatch(uid -> uid != null && uid.matches(".*dead-letters"));
+  }
+
+  @Test
   void whatTheClusterSaysDoesNotBreakTheChain() throws Exception {
     Configuration cluster = new Configuration();
     cluster.set(PipelineOptions.OPERATOR_CHAINING, false);

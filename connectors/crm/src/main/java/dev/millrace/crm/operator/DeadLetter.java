@@ -30,6 +30,8 @@ public final class DeadLetter {
   /** The output of {@link DeliverOperatorFactory} that has each as its {@link #toJson}. */
   public static final OutputTag<String> OUTPUT = new OutputTag<>("dead-letters", Types.STRING);
 
+  private static final String DELIVERED = "delivered";
+
   private static final JsonFactory JSON = new JsonFactory();
 
   private final Map<String, String> fields;
@@ -45,14 +47,7 @@ public final class DeadLetter {
    */
   public static DeadLetter of(String crm, Refusal refusal) {
     CrmRecord record = refusal.record();
-    Map<String, String> fields = new LinkedHashMap<>();
-    fields.put("crm", crm);
-    fields.put("object", record.type().object());
-    fields.put("idField", record.type().idField());
-    fields.put("externalId", record.externalId());
-    fields.put("removal", String.valueOf(record.removal()));
-    fields.put("position", record.position().toString());
-    fields.put("operation", record.operation().name());
+    Map<String, String> fields = fieldsOf(crm, record);
     fields.put("errorClass", refusal.errorClass().name());
     fields.put("code", refusal.code());
     fields.put("message", refusal.message());
@@ -61,6 +56,30 @@ public final class DeadLetter {
     fields.put("firstSent", Instant.ofEpochMilli(refusal.firstSentMillis()).toString());
     fields.put("refused", Instant.ofEpochMilli(refusal.refusedMillis()).toString());
     return new DeadLetter(fields, RowKey.of(record.schema(), record.primaryKey()));
+  }
+
+  /**
+   * The note that a record was accepted after it had been refused.
+   *
+   * @param crm the word of {@code sink.type}
+   * @param millis when, since 1970
+   */
+  static DeadLetter delivered(String crm, CrmRecord record, long millis) {
+    Map<String, String> fields = fieldsOf(crm, record);
+    fields.put(DELIVERED, Instant.ofEpochMilli(millis).toString());
+    return new DeadLetter(fields, RowKey.of(record.schema(), record.primaryKey()));
+  }
+
+  private static Map<String, String> fieldsOf(String crm, CrmRecord record) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("crm", crm);
+    fields.put("object", record.type().object());
+    fields.put("idField", record.type().idField());
+    fields.put("externalId", record.externalId());
+    fields.put("removal", String.valueOf(record.removal()));
+    fields.put("position", record.position().toString());
+    fields.put("operation", record.operation().name());
+    return fields;
   }
 
   /**
@@ -172,7 +191,15 @@ public final class DeadLetter {
     return Operation.valueOf(fields.get("operation"));
   }
 
-  /** The CRM's own error code or category. */
+  /**
+   * Whether it is no letter but the note that the record, as of {@link #position}, was accepted:
+   * the letters of it before are superseded.
+   */
+  public boolean isDelivered() {
+    return fields.containsKey(DELIVERED);
+  }
+
+  /** The CRM's own error code or category; null of one that {@link #isDelivered}. */
   public String code() {
     return fields.get("code");
   }
@@ -188,6 +215,6 @@ public final class DeadLetter {
         + " at "
         + fields.get("position")
         + ": "
-        + code();
+        + (isDelivered() ? DELIVERED : code());
   }
 }

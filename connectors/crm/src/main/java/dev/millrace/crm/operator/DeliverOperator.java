@@ -104,7 +104,14 @@ final class DeliverOperator extends AbstractStreamOperator<Void>
     FlinkDeliveryMetrics deliveryMetrics = new FlinkDeliveryMetrics(getMetricGroup());
     alarm = new TimerAlarm(mailbox, () -> engine.onTimer());
     engine =
-        new DeliveryEngineBuilder(connector, settings, transport, alarm, this::refused)
+        new DeliveryEngineBuilder(
+                connector,
+                settings,
+                transport,
+                alarm,
+                deadLetters == null
+                    ? DeliverOperator::stop
+                    : new DeadLetterOutput(sink.get(SinkOptions.TYPE), output))
             .metrics(deliveryMetrics)
             .build();
     deliveryMetrics.show(engine.state());
@@ -130,12 +137,8 @@ final class DeliverOperator extends AbstractStreamOperator<Void>
     return restoredReferences;
   }
 
-  private void refused(Refusal refusal) {
-    if (deadLetters == null) {
-      throw new DeliveryStoppedException(refusal.toString());
-    }
-    String letter = DeadLetter.of(sink.get(SinkOptions.TYPE), refusal).toJson();
-    output.collect(DeadLetter.OUTPUT, new StreamRecord<>(letter));
+  private static void stop(Refusal refusal) {
+    throw new DeliveryStoppedException(refusal.toString());
   }
 
   @Override

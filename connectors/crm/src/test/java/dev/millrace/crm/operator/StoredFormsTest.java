@@ -99,6 +99,20 @@ class StoredFormsTest {
   }
 
   @Test
+  void theNoteThatARecordWasDeliveredSinceIsReadAsItWasWritten() {
+    String json = DeadLetter.delivered("hubspot", refusal().record(), 1_700_000_002_000L).toJson();
+    assertThat(json)
+        .isEqualTo(
+            "{\"crm\":\"hubspot\",\"object\":\"deals\",\"idField\":\"number\",\"externalId\":\"N\\n\\\"7\\\"\","
+                + "\"removal\":false,\"table\":\"shop.orders\",\"key\":{\"id\":\"7\",\"region\":\"de\"},"
+                + "\"position\":\"0/2A\",\"operation\":\"UPDATE\",\"delivered\":\"2023-11-14T22:13:22Z\"}");
+    DeadLetter note = DeadLetter.parse(json);
+    assertThat(note.toJson()).isEqualTo(json);
+    assertThat(note.isDelivered()).isTrue();
+    assertThat(DeadLetter.of("hubspot", refusal()).isDelivered()).isFalse();
+  }
+
+  @Test
   void whatIsNoDeadLetterIsRefusedWithoutRepeatingIt() {
     for (String text : List.of("", "[]", "{\"a\":\"Grace\"}", "{\"table\":\"Grace\"", "Grace")) {
       assertThatThrownBy(() -> DeadLetter.parse(text))
