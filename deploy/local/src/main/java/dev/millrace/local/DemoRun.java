@@ -37,6 +37,7 @@ final class DemoRun {
   private DemoJob job;
   private Monitor monitor;
   private Shop shop;
+  private long checkpointsBefore;
 
   DemoRun(Demo options, Limits limits, TerminalView terminal) {
     this.options = options;
@@ -170,6 +171,7 @@ final class DemoRun {
     long acceptedBefore = crm.stats().accepted();
     crm.watchVersions("contacts", Arrivals.CHANGED_AT);
     crm.watchVersions("companies", Arrivals.CHANGED_AT);
+    checkpointsBefore = completedCheckpoints();
     long start = System.nanoTime();
     keepUpWithOutage();
     long changes = load.changes().committed() - before;
@@ -211,7 +213,13 @@ final class DemoRun {
     }
     keepUp(Demo.BEFORE_OUTAGE);
     crm.outage(options.outage.toMillis());
-    keepUp(options.duration.minus(Demo.BEFORE_OUTAGE));
+    keepUp(options.outage);
+    checkpointsBefore = completedCheckpoints();
+    keepUp(options.duration.minus(Demo.BEFORE_OUTAGE).minus(options.outage));
+  }
+
+  private static long completedCheckpoints() {
+    return JobGauges.sum("numberOfCompletedCheckpoints");
   }
 
   private void keepUp(Duration time) throws Exception {
@@ -264,6 +272,8 @@ final class DemoRun {
         warmUpSeconds,
         options.duration.toSeconds(),
         options.outage == null ? 0 : options.outage.toSeconds(),
+        completedCheckpoints() - checkpointsBefore,
+        JobGauges.sum("numRestarts"),
         Report.Latency.of(monitor.received()),
         Report.Latency.of(monitor.acceptance()),
         calls,

@@ -14,6 +14,8 @@ import java.nio.file.Path;
  * @param converged whether the CRM equals the database, every record compared
  * @param warmUpSeconds how long the same load ran before it was measured
  * @param outageSeconds how long the CRM was away meanwhile
+ * @param checkpoints completed while it was measured, or since the CRM was back
+ * @param restarts of the job, since the start
  * @param latency commit to request received by the CRM, of changes committed after the warm-up
  * @param acceptance commit to acceptance by the CRM, which has the service time in it
  */
@@ -32,6 +34,8 @@ record Report(
     long warmUpSeconds,
     long measuredSeconds,
     long outageSeconds,
+    long checkpoints,
+    long restarts,
     Latency latency,
     Latency acceptance,
     long calls,
