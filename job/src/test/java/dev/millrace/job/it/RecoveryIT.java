@@ -7,10 +7,14 @@ import dev.millrace.job.replay.DeadLetterFiles;
 import dev.millrace.job.replay.Replay;
 import dev.millrace.job.replay.ReplayReport;
 import dev.millrace.job.replay.StoredLetter;
+import dev.millrace.simulator.Faults;
 import dev.millrace.simulator.RecordError;
+import dev.millrace.simulator.SimulatedFault;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -99,19 +103,44 @@ abstract class RecoveryIT extends JobFixture {
     cluster.run(config);
     awaitSame("snapshot");
     String savepoint = cluster.stopWithSavepoint();
-    shop.change(500);
-    // Started anew again and again: each start holds what it reads, and its stop comes early.
+    // Started anew again and again: each start holds what it reads, and its stop comes early. No
+    // removals, for which a stop would be refused then.
     for (int start = 0; start < 3; start++) {
+      shop.execute("UPDATE " + shop.table() + " SET visits = visits + 1, version = version + 1");
       cluster.runFrom(savepoint, config);
       cluster.awaitRunning();
       savepoint = cluster.stopWithSavepoint();
-      shop.change(100);
     }
     cluster.runFrom(savepoint, config);
     awaitSame("after stops at any time");
 
     assertNoRecordGoesBack(crm.versions("contacts"));
     assertNothingOfARowNorASecretIn(directory.resolve("savepoints"));
+  }
+
+  @Test
+  void aRemovalThatTheCrmKeepsFailingOnHoldsUpCheckpointsButNoOtherRecord() throws Exception {
+    JobConfig config = config(DELIVERY);
+    shop.change(500);
+    shop.insert(10_001);
+    cluster.run(config);
+    awaitSame("snapshot");
+    cluster.awaitCheckpoint();
+    Faults.Injection fault =
+        crm.faults().inject(SimulatedFault.status(503).onPath("/batch/archive"));
+    shop.execute("DELETE FROM " + shop.table() + " WHERE id = 10001");
+    awaitHits(fault, 1);
+
+    assertThat(cluster.checkpoint())
+        .failsWithin(Duration.ofMinutes(2))
+        .withThrowableOfType(ExecutionException.class)
+        .withStackTraceContaining("the delivery gave this checkpoint up");
+    shop.insert(10_002);
+    awaitRecords(shop.expected().size() + 1);
+
+    fault.remove();
+    awaitSame("after the CRM takes removals again");
+    cluster.awaitCheckpoint();
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** The lanes that wait after a failure, by when they are due. */
 final class BackingOff {
@@ -26,9 +27,9 @@ final class BackingOff {
     }
   }
 
-  /** Takes out the lanes that are due now, but for {@link #deferred} ones if so asked. */
-  List<Lane> takeDue(long now, boolean butForDeferred) {
-    if (nextDue(false) > now) {
+  /** Takes out the lanes that are due now, but for {@link #deferred} ones that are to stay. */
+  List<Lane> takeDue(long now, Predicate<Lane> stays) {
+    if (lanes.isEmpty() || lanes.first().backOffUntil > now) {
       return List.of();
     }
     List<Lane> taken = new ArrayList<>();
@@ -37,7 +38,7 @@ final class BackingOff {
       if (lane.backOffUntil > now) {
         break;
       }
-      if (lane.hitByOutage || !butForDeferred) {
+      if (lane.hitByOutage || !stays.test(lane)) {
         all.remove();
         lane.backingOff = false;
         deferredCount -= lane.hitByOutage ? 0 : 1;
@@ -74,9 +75,9 @@ final class BackingOff {
   }
 
   /** When {@link #takeDue} has a lane to take out; {@link Long#MAX_VALUE} for never. */
-  long nextDue(boolean butForDeferred) {
+  long nextDue(Predicate<Lane> stays) {
     for (Lane lane : lanes) {
-      if (lane.hitByOutage || !butForDeferred) {
+      if (lane.hitByOutage || !stays.test(lane)) {
         return lane.backOffUntil;
       }
     }

@@ -91,9 +91,8 @@ public final class DeliveryEngine {
   }
 
   /**
-   * Nothing is sent from now on until {@link #release}; what is offered waits and is merged. Calls
-   * in flight go on. Only a drain sends, and nothing but what {@link CrmRecord#canBeReadAgain
-   * cannot be read again}.
+   * Nothing is sent from now on until {@link #release}, not by a drain either; what is offered
+   * waits and is merged. Calls in flight go on.
    */
   public void hold() {
     held = true;
@@ -130,8 +129,9 @@ public final class DeliveryEngine {
 
   /**
    * As {@link #startDrain}, but for a barrier, which comes once {@link #isDrained}: until {@link
-   * #endDrain} the {@link #deferred} records are not sent even when they are due, if they can all
-   * be read again. Else, where there are many, there would hardly be a time without one in flight.
+   * #endDrain} the {@link #deferred} records are not sent even when they are due, if they can be
+   * read again or were sent in vain often. Else, where there are many, there would hardly be a time
+   * without one in flight. Not to be waited for when {@link #isStuck}.
    */
   public void startDrainForBarrier() {
     waiting.keepDeferred(true);
@@ -162,6 +162,16 @@ public final class DeliveryEngine {
     return held
         ? calls.records() == 0 && waiting.canAllBeReadAgain()
         : waiting.isEmptyButForDeferred();
+  }
+
+  /**
+   * Whether a drain for a barrier has come as far as it will for now, and something is left that
+   * cannot be read again: a removal that the CRM keeps failing on, or one while the engine is held.
+   * What the CRM does with others meanwhile would tell whether it is at fault itself, so the source
+   * has to go on, without this checkpoint.
+   */
+  public boolean isStuck() {
+    return held ? calls.records() == 0 && !waiting.canAllBeReadAgain() : waiting.isStuck();
   }
 
   /**
@@ -267,9 +277,6 @@ public final class DeliveryEngine {
   }
 
   private boolean maySend(LaneQueue queue, long now) {
-    if (held) {
-      return draining;
-    }
     if (inSnapshot && queue.isBulkInFlight()) {
       return false;
     }

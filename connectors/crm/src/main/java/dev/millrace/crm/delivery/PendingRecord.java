@@ -51,6 +51,11 @@ final class PendingRecord {
     }
   }
 
+  /** Takes its place anew. */
+  void arrivesAt(long place) {
+    arrival = place;
+  }
+
   void sent(long wallMillis) {
     attempts++;
     if (firstSentMillis == 0) {

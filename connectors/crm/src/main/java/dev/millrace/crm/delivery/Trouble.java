@@ -8,6 +8,9 @@ final class Trouble {
   /** So often a call may fail before its records are tried in smaller ones. */
   private static final int FAILURES_TO_SPLIT = 3;
 
+  /** So often it is sent in vain before a barrier no longer waits for it. */
+  private static final int TRIES_IN_VAIN = 6;
+
   /** So often the CRM has to work on others between two failures of a record to be blamed. */
   private static final int STRIKES_TO_BLAME = 3;
 
@@ -23,8 +26,11 @@ final class Trouble {
 
   private int undecided;
 
-  /** How long it backed off for its own sake. */
+  /** How long it backed off for its own sake, not counting what may have been an outage. */
   private long retriedNanos;
+
+  /** How much of that was for the latest failure of a call. */
+  private long latestBackOff;
 
   /**
    * Most records that a call with it may have, because calls failed, and because they were refused.
@@ -48,7 +54,11 @@ final class Trouble {
     failures++;
     if (lastFailed >= 0 && lastWorked > lastFailed) {
       strikes++;
+    } else {
+      // The CRM worked on nothing meanwhile: it may have been down.
+      retriedNanos -= latestBackOff;
     }
+    latestBackOff = 0;
     lastFailed = now;
     if (failures >= FAILURES_TO_SPLIT) {
       limitForFailures = half(records);
@@ -68,6 +78,7 @@ final class Trouble {
 
   private void worked() {
     failures = 0;
+    latestBackOff = 0;
     strikes = 0;
     lastFailed = -1;
     limitForFailures = Integer.MAX_VALUE;
@@ -99,15 +110,22 @@ final class Trouble {
 
   void hasLaterVersion() {
     retriedNanos = 0;
+    latestBackOff = 0;
   }
 
   void backsOff(long nanos) {
     retriedNanos += nanos;
+    latestBackOff = failures > 0 ? nanos : 0;
   }
 
   /** How often it was sent in vain, not counting an outage. */
   int times() {
     return times;
+  }
+
+  /** Whether it was sent in vain so often that it may take long. */
+  boolean isLasting() {
+    return times >= TRIES_IN_VAIN;
   }
 
   long retriedNanos() {

@@ -51,6 +51,20 @@ final class WaitingRecords {
     return lanes.size() == backingOff.deferredCount() && canBeReadAgain(backingOff.deferred());
   }
 
+  /**
+   * Whether the only others are ones that back off for their own sake too, and were sent in vain
+   * often.
+   */
+  boolean isStuck() {
+    return lanes.size() == backingOff.deferredCount()
+        && backingOff.deferred().stream().allMatch(WaitingRecords::isNotWaitedFor)
+        && !canBeReadAgain(backingOff.deferred());
+  }
+
+  private static boolean isNotWaitedFor(Lane lane) {
+    return lane.canBeReadAgain() || lane.head().trouble().isLasting();
+  }
+
   /** Whether nothing waits that cannot be read again. */
   boolean canAllBeReadAgain() {
     return canBeReadAgain(lanes.all());
@@ -60,7 +74,7 @@ final class WaitingRecords {
     return lanes.stream().allMatch(Lane::canBeReadAgain);
   }
 
-  /** No lane is ready from now on but those with a record that cannot be read again. */
+  /** No lane is ready from now on. */
   void hold() {
     held = true;
     lanes.all().forEach(this::place);
@@ -147,22 +161,26 @@ final class WaitingRecords {
   }
 
   /**
-   * Whether lanes that back off for their own sake go on doing so when they are due, as long as
-   * they can all be read again.
+   * Whether lanes that back off for their own sake go on doing so when they are due, if they can be
+   * read again or were sent in vain often.
    */
   void keepDeferred(boolean keep) {
     keepsDeferred = keep;
   }
 
-  private boolean staysDeferred() {
-    // One that cannot be read again has to be sent, and needs that others are sent too: only by
-    // what the CRM does with them can it be found to be at fault itself.
-    return keepsDeferred && canBeReadAgain(backingOff.deferred());
+  private boolean staysDeferred(Lane lane) {
+    return keepsDeferred && isNotWaitedFor(lane);
   }
 
-  /** Lets those go on that backed off until now. */
+  /** Lets those go on that backed off until now; if for their own sake, behind those that wait. */
   void releaseDue(long now) {
-    backingOff.takeDue(now, staysDeferred()).forEach(this::place);
+    for (Lane lane : backingOff.takeDue(now, this::staysDeferred)) {
+      if (!lane.hitByOutage) {
+        // Else, where calls are short, an old one that fails again and again would take them all.
+        lane.head().arrivesAt(arrivals++);
+      }
+      place(lane);
+    }
   }
 
   /** Lets those go on that backed off only because the CRM was down, as if nothing had been. */
@@ -202,7 +220,7 @@ final class WaitingRecords {
 
   /** When {@link #releaseDue} has something to do; {@link Long#MAX_VALUE} for never. */
   long nextDue() {
-    return backingOff.nextDue(staysDeferred());
+    return backingOff.nextDue(this::staysDeferred);
   }
 
   private void coalesced(int changes) {
@@ -212,8 +230,7 @@ final class WaitingRecords {
   }
 
   private void place(Lane lane) {
-    boolean ready = lane.isReady() && !(held && lane.canBeReadAgain());
-    LaneQueue queue = ready ? queues.of(lane) : null;
+    LaneQueue queue = lane.isReady() && !held ? queues.of(lane) : null;
     if (lane.queue != null) {
       if (lane.queue == queue && lane.queuedArrival == lane.head().arrival()) {
         return;

@@ -16,7 +16,6 @@ import java.util.List;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -58,6 +57,7 @@ final class DeliverOperator extends AbstractStreamOperator<Void>
   private transient TimerAlarm alarm;
   private transient DeliveryEngine engine;
   private transient Recovery recovery;
+  private transient ListState<byte[]> storedReferences;
   private transient ListState<RowReference> references;
   private transient boolean restored;
   private transient boolean flushMailed;
@@ -83,14 +83,11 @@ final class DeliverOperator extends AbstractStreamOperator<Void>
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     restored = context.isRestored();
-    references =
-        new SimpleVersionedListState<>(
-            context
-                .getOperatorStateStore()
-                .getListState(
-                    new ListStateDescriptor<>(
-                        "row-references", BytePrimitiveArraySerializer.INSTANCE)),
-            new RowReferenceSerializer());
+    storedReferences =
+        context
+            .getOperatorStateStore()
+            .getListState(new ListStateDescriptor<>("row-references", StoredReferences.SERIALIZER));
+    references = new SimpleVersionedListState<>(storedReferences, new RowReferenceSerializer());
   }
 
   @Override
@@ -175,10 +172,14 @@ final class DeliverOperator extends AbstractStreamOperator<Void>
     } else {
       engine.startDrainForBarrier();
     }
-    while (!isDrained()) {
+    while (!isDrained() && !isStuck()) {
       mailbox.yield();
     }
     engine.endDrain();
+  }
+
+  private boolean isStuck() {
+    return rows != null && engine.isStuck();
   }
 
   private boolean isDrained() {
@@ -188,6 +189,16 @@ final class DeliverOperator extends AbstractStreamOperator<Void>
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
+    if (isStuck()) {
+      LOG.warn(
+          "Checkpoint {} is given up: {}. The job goes on, and nothing is lost.",
+          context.getCheckpointId(),
+          recovery.isHolding()
+              ? "removals are held back until the log is read as far as it went before the restore"
+              : "the CRM keeps failing on a removal, which a checkpoint cannot keep");
+      storedReferences.update(List.of(StoredReferences.NONE));
+      return;
+    }
     List<RowReference> now = new ArrayList<>();
     for (DeferredRecord deferred : engine.deferred()) {
       now.add(RowReference.of(deferred));

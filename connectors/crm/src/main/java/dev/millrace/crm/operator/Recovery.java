@@ -134,8 +134,8 @@ final class Recovery implements AutoCloseable {
 
   /** What the snapshot left must not take the room of what is held. */
   private void deliverSnapshot() throws InterruptedException {
-    engine.startDrain();
-    while (!engine.isDrained()) {
+    engine.startDrainForBarrier();
+    while (!engine.isDrained() && !engine.isStuck()) {
       mailbox.yield();
     }
     engine.endDrain();

@@ -14,6 +14,7 @@ import dev.millrace.crm.RecordOutcome;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /** What a barrier does not wait for: records that can be read again by their rows. */
@@ -49,19 +50,23 @@ class HeldBackTest {
   }
 
   @Test
-  void aDrainWhileHeldSendsOnlyWhatCannotBeReadAgain() {
+  void aBarrierWhileHeldSendsNothingAndIsStuckWithARemoval() {
     fixture.engine().hold();
     fixture.burst(contact("a", 1, 1, 1), delete("b"));
+    fixture.burst(contact("b", 2, 2, 2));
 
-    fixture.engine().startDrain();
-    assertThat(fixture.open()).containsExactly("DELETE b");
-    assertThat(fixture.engine().isDrained()).isFalse();
-    crm.oldest().accept();
-
+    fixture.engine().startDrainForBarrier();
     assertThat(fixture.engine().isDrained()).isTrue();
     fixture.engine().endDrain();
     fixture.burst(delete("c"));
+
+    fixture.engine().startDrainForBarrier();
+    assertThat(fixture.engine().isDrained()).isFalse();
+    assertThat(fixture.engine().isStuck()).isTrue();
+    fixture.engine().endDrain();
     assertThat(fixture.open()).isEmpty();
+    fixture.engine().release();
+    assertThat(fixture.open()).containsExactly("UPSERT a:1/1/1 b:2/2/2", "DELETE c");
   }
 
   @Test
@@ -107,17 +112,44 @@ class HeldBackTest {
   }
 
   @Test
-  void aBarrierThatWaitsForARemovalSendsOthersTooSoThatItCanBeBlamed() {
+  void aBarrierDoesNotWaitForARemovalThatKeepsFailingWhichTheNextRecordsBlame() {
     fixture.settings.maxInFlight(16).recordRetryTimeout(Duration.ofSeconds(5));
     answerAfterMillis(300);
-    fixture.burst(contact("a", 1, 1, 1), delete("b"));
+    fixture.burst(delete("b"));
 
     fixture.engine().startDrainForBarrier();
-    awaitDrained();
+    await(() -> fixture.engine().isStuck());
+    fixture.time.pass(60_000);
+    assertThat(fixture.engine().isStuck()).as("it is not sent before the barrier").isTrue();
+    fixture.engine().endDrain();
+    fixture.time.pass(600_000);
+    assertThat(fixture.refusals).as("the CRM may be down").isEmpty();
 
+    for (int i = 0; fixture.refusals.isEmpty(); i++) {
+      assertThat(i).as("patience").isLessThan(100);
+      fixture.burst(contact("r" + i, i, i, i));
+      fixture.time.pass(1_000);
+    }
     assertThat(fixture.refusals)
         .extracting(refusal -> refusal.record().externalId(), Refusal::errorClass)
-        .contains(tuple("b", ErrorClass.UNAVAILABLE));
+        .containsExactly(tuple("b", ErrorClass.UNAVAILABLE));
+    fixture.engine().startDrainForBarrier();
+    awaitDrained();
+  }
+
+  @Test
+  void aBarrierEndsAmongManyRemovalsThatFail() {
+    crm.maxRecords = 1;
+    fixture.settings.maxInFlight(16);
+    answerAfterMillis(300);
+    for (int i = 0; i < 200; i++) {
+      fixture.engine().offer(delete("r" + i));
+    }
+    fixture.engine().startDrainForBarrier();
+
+    await(() -> fixture.engine().isStuck());
+
+    assertThat(fixture.engine().state().deferredRecords()).isEqualTo(200);
   }
 
   /** Fails on removals, and puts off all else. */
@@ -138,7 +170,11 @@ class HeldBackTest {
   }
 
   private void awaitDrained() {
-    for (int steps = 0; !fixture.engine().isDrained(); steps++) {
+    await(() -> fixture.engine().isDrained());
+  }
+
+  private void await(BooleanSupplier condition) {
+    for (int steps = 0; !condition.getAsBoolean(); steps++) {
       assertThat(steps).as("patience").isLessThan(10_000);
       assertThat(fixture.time.next()).isTrue();
     }

@@ -39,6 +39,12 @@ class DeliverOperatorIT {
 
   private static final int KEYS = 300;
 
+  /**
+   * Flink's words for a failure after which nothing is restarted. How often it started before is
+   * not ours alone: it restarts a task too whose end overtakes an event that its source is sent.
+   */
+  private static final String STOPPED_FOR_GOOD = "The failure is not recoverable";
+
   @TempDir Path directory;
 
   private final Configuration sink = new Configuration();
@@ -123,8 +129,8 @@ class DeliverOperatorIT {
     assertThat(ExceptionUtils.stringifyException(failure))
         .contains(
             "UPSERT of contacts for INSERT shop.customers at 0/1 refused: BAD_VALUE, correlation corr-7")
+        .contains(STOPPED_FOR_GOOD)
         .doesNotContain("Grace Hopper", "secret-token");
-    assertThat(NumberedRecords.starts).hasValue(1);
   }
 
   @Test
@@ -136,8 +142,8 @@ class DeliverOperatorIT {
 
     assertThat(ExceptionUtils.stringifyException(failure))
         .contains(
-            "the CRM will not accept any contacts as mapped: it may not write them: MISSING_SCOPES, correlation corr-7");
-    assertThat(NumberedRecords.starts).hasValue(1);
+            "the CRM will not accept any contacts as mapped: it may not write them: MISSING_SCOPES, correlation corr-7")
+        .contains(STOPPED_FOR_GOOD);
   }
 
   @Test
@@ -147,9 +153,11 @@ class DeliverOperatorIT {
 
     assertThat(ExceptionUtils.stringifyException(failure))
         .contains("the CRM does not accept the token, nor did it after it was renewed: HTTP 401")
+        .contains(STOPPED_FOR_GOOD)
         .doesNotContain("secret-token");
-    assertThat(NumberedRecords.starts).hasValue(1);
-    assertThat(server.requests).hasValue(2);
+    assertThat(server.requests)
+        .as("requests in %s starts", NumberedRecords.starts)
+        .hasValue(2 * NumberedRecords.starts.get());
   }
 
   private JobClient start(long records, Configuration flink) throws Exception {
