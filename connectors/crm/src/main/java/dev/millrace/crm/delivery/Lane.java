@@ -16,6 +16,7 @@ final class Lane {
   private PendingRecord head;
   private PendingRecord tail;
   private PendingRecord inFlight;
+  private boolean parked;
 
   /** Where it stands, and what it stood by there; belongs to {@link LaneQueue}. */
   LaneQueue queue;
@@ -93,8 +94,17 @@ final class Lane {
       tail = null;
     }
     inFlight.next = null;
-    backlog.remove(inFlight);
+    backlog.remove(inFlight, parked);
     return inFlight;
+  }
+
+  /** See {@link Backlog}. */
+  void park(boolean park) {
+    for (PendingRecord pending = head; pending != null; pending = pending.next) {
+      backlog.remove(pending, parked);
+      backlog.add(pending, park);
+    }
+    parked = park;
   }
 
   /** The one in flight is dealt with. */
@@ -128,7 +138,7 @@ final class Lane {
     if (tail == null) {
       tail = failed;
     }
-    backlog.add(failed);
+    backlog.add(failed, parked);
     return coalesced + dropSuperseded();
   }
 
@@ -139,13 +149,13 @@ final class Lane {
       tail.next = pending;
     }
     tail = pending;
-    backlog.add(pending);
+    backlog.add(pending, parked);
   }
 
   private void become(PendingRecord pending, CrmRecord later) {
-    backlog.remove(pending);
+    backlog.remove(pending, parked);
     pending.become(later);
-    backlog.add(pending);
+    backlog.add(pending, parked);
   }
 
   /**
@@ -189,6 +199,6 @@ final class Lane {
     if (tail == pending) {
       tail = before;
     }
-    backlog.remove(pending);
+    backlog.remove(pending, parked);
   }
 }

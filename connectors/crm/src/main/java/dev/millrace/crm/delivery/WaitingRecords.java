@@ -157,6 +157,7 @@ final class WaitingRecords {
   /** The lane's record in flight has to be sent again, but not before a time. */
   void sendAgainAfter(Lane lane, long nanoTime, boolean hitByOutage) {
     backingOff.add(lane, nanoTime, hitByOutage);
+    lane.park(!hitByOutage);
     sendAgain(lane);
   }
 
@@ -178,6 +179,7 @@ final class WaitingRecords {
       if (!lane.hitByOutage) {
         // Else, where calls are short, an old one that fails again and again would take them all.
         lane.head().arrivesAt(arrivals++);
+        lane.park(false);
       }
       place(lane);
     }

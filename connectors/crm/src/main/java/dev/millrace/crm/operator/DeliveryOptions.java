@@ -38,7 +38,9 @@ public final class DeliveryOptions {
           .withDescription(
               "Most records that wait in memory to be sent. When they are reached the database's log is read no further"
                   + " until some are delivered. More lets a slow CRM get fuller calls and merges more versions of one"
-                  + " record; it costs memory, and time at each checkpoint, which waits until they are delivered.");
+                  + " record; it costs memory, and time at each checkpoint, which waits until they are delivered. Records that back"
+                  + " off for their own sake (parent missing, row locked) are counted for themselves, up to the same"
+                  + " number, so that they take no room from the others.");
 
   public static final ConfigOption<MemorySize> MAX_WAITING_BYTES =
       ConfigOptions.key("max-waiting-bytes")
