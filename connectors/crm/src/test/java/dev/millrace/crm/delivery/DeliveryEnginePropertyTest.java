@@ -207,7 +207,8 @@ class DeliveryEnginePropertyTest {
     }
 
     private void assertBounded() {
-      // What is ready and what backs off have a bound each. What comes back; of calls that wait before they ask again there may be any number.
+      // What is ready and what backs off have a bound each. What comes back; of calls that wait
+      // before they ask again there may be any number.
       int putBack =
           schedule.faults.maxPollMillis > 0
               ? offered.size()
