@@ -1,7 +1,9 @@
+# shellcheck shell=bash
 # Read by the scripts beside it and by bench/run: builds what is not built, then runs a class of that module.
-# The caller has set -euo pipefail, module=bench if that is its module, and log if the log is not called as the script.
+# The caller has set -euo pipefail, module and phase if they are not deploy/local and process-classes, and log if the log
+# is not called as the script.
 
-here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)"
+here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)"
 root="$(cd "$here/../.." && pwd)"
 module="${module:-deploy/local}"
 target="$root/$module/target"
@@ -45,7 +47,7 @@ build_unless_built() {
   command -v javac >/dev/null || [[ -x "${JAVA_HOME:-}/bin/javac" ]] || fail "No JDK here: Java is there, javac is not. Install JDK 17."
   echo "Building $what ..."
   # jansi.noreset: without it Maven ends with an escape code, also into a pipe.
-  (cd "$root" && MAVEN_OPTS="${MAVEN_OPTS:-} -Djansi.noreset=true" mvn -q -B -ntp -Dstyle.color=never -pl "$module" -am "${options[@]}" process-classes)
+  (cd "$root" && MAVEN_OPTS="${MAVEN_OPTS:-} -Djansi.noreset=true" mvn -q -B -ntp -Dstyle.color=never -pl "$module" -am "${options[@]}" -DskipTests "${phase:-process-classes}")
 }
 
 # launch CLASS [ARGUMENT...]
@@ -63,7 +65,7 @@ launch() {
   fi
   # shellcheck disable=SC2086
   exec "$java" $opens "${jvm[@]}" "${settings[@]}" ${MILLRACE_JVM_OPTIONS:-} \
-    -cp "$target/classes:$(<"$target/classpath")" "$class" "$@"
+    -cp "$target/classes:$(<"${classpath:-$target/classpath}")" "$class" "$@"
 }
 
 # A large young generation: what a change leaves behind is garbage at once, and few collections mean few pauses.

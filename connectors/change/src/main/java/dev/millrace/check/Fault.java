@@ -12,7 +12,14 @@ public final class Fault {
   private final String found;
   private final String expected;
   private final String mend;
-  private final boolean absence;
+  private final Passing passing;
+
+  /** Why a fault may be over by itself. */
+  private enum Passing {
+    NO,
+    ABSENCE,
+    IN_USE
+  }
 
   /**
    * @param where file and line, or server and object: {@code shop.yaml:12 mappings[0].fields},
@@ -23,11 +30,11 @@ public final class Fault {
    *     all
    */
   public Fault(String where, String found, String expected, String mend) {
-    this(where, found, expected, mend, false);
+    this(where, found, expected, mend, Passing.NO);
   }
 
-  private Fault(String where, String found, String expected, String mend, boolean absence) {
-    this.absence = absence;
+  private Fault(String where, String found, String expected, String mend, Passing passing) {
+    this.passing = passing;
     this.where = Objects.requireNonNull(where, "where");
     this.found = Objects.requireNonNull(found, "found");
     this.expected = Objects.requireNonNull(expected, "expected");
@@ -36,12 +43,22 @@ public final class Fault {
 
   /** A server that does not answer. It may be away for now: whatever else is right about it. */
   public static Fault absence(String where, String found, String expected, String mend) {
-    return new Fault(where, found, expected, mend, true);
+    return new Fault(where, found, expected, mend, Passing.ABSENCE);
+  }
+
+  /** Something that one job alone can have and another has, which may be an earlier run of this. */
+  public static Fault inUse(String where, String found, String expected, String mend) {
+    return new Fault(where, found, expected, mend, Passing.IN_USE);
   }
 
   /** Whether it is for want of an answer, and so may be over by itself. */
   public boolean isAbsence() {
-    return absence;
+    return passing == Passing.ABSENCE;
+  }
+
+  /** Whether it is for want of something that another job has. */
+  public boolean isInUse() {
+    return passing == Passing.IN_USE;
   }
 
   public String where() {

@@ -22,7 +22,7 @@ import java.util.Map;
  * @param differences how many of them differ
  * @param examples a few of the differences, for people
  */
-record Comparison(int records, int differences, List<String> examples) {
+public record Comparison(int records, int differences, List<String> examples) {
 
   private static final int MOST_EXAMPLES = 5;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -62,6 +62,26 @@ record Comparison(int records, int differences, List<String> examples) {
   private static final String MAPPED_CUSTOMERS = "shop.customers WHERE status <> 'closed'";
   private static final String MAPPED_COMPANIES = "shop.companies";
 
+  /**
+   * What a configuration has otherwise than the example.
+   *
+   * @param contacts SQL of properties of contacts
+   * @param companies whether companies are mapped
+   */
+  public record Mapped(Map<String, String> contacts, boolean companies) {
+
+    /** Nothing. */
+    public static final Mapped AS_IN_THE_EXAMPLE = new Mapped(Map.of(), true);
+
+    private List<Pair> contact() {
+      return CONTACT.stream()
+          .map(
+              pair ->
+                  new Pair(pair.property, contacts.getOrDefault(pair.property, pair.sql), pair.as))
+          .toList();
+    }
+  }
+
   /** Rows that have a record in the CRM. */
   static long mappedRows(Shop shop) throws SQLException {
     try (Connection connection = shop.connect();
@@ -78,13 +98,21 @@ record Comparison(int records, int differences, List<String> examples) {
     }
   }
 
-  boolean equal() {
+  public boolean equal() {
     return differences == 0;
   }
 
-  static Comparison of(Shop shop, CrmSimulator crm) throws SQLException {
+  static Comparison of(Shop shop, CrmSimulator crm, Mapped mapped) throws SQLException {
     Comparison contacts =
-        compare(shop, MAPPED_CUSTOMERS, CONTACT, "contacts", crm.records("contacts", "ext_id"));
+        compare(
+            shop,
+            MAPPED_CUSTOMERS,
+            mapped.contact(),
+            "contacts",
+            crm.records("contacts", "ext_id"));
+    if (!mapped.companies) {
+      return contacts;
+    }
     Comparison companies =
         compare(shop, MAPPED_COMPANIES, COMPANY, "companies", crm.records("companies", "ext_id"));
     List<String> examples = new ArrayList<>(contacts.examples);

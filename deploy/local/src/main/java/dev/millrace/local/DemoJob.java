@@ -1,16 +1,13 @@
 package dev.millrace.local;
 
-import dev.millrace.databases.DatabaseServer;
 import dev.millrace.job.config.ConfigException;
 import dev.millrace.job.config.ConfigLoader;
 import dev.millrace.job.config.JobConfig;
 import dev.millrace.job.config.Layers;
 import dev.millrace.job.topology.JobTopology;
-import dev.millrace.local.load.Shop;
-import dev.millrace.simulator.CrmSimulator;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -37,32 +34,19 @@ final class DemoJob implements AutoCloseable {
     secrets = TemporaryDirectory.open("secrets");
   }
 
-  void start(Path examples, Shop shop, CrmSimulator crm) throws Exception {
+  void start(Path examples, Surroundings surroundings) throws Exception {
     StreamExecutionEnvironment environment = flink.environment();
-    JobTopology.build(environment, config(examples, shop, crm));
+    JobTopology.build(environment, config(examples, surroundings));
     client = environment.executeAsync("Millrace demo");
   }
 
-  private JobConfig config(Path examples, Shop shop, CrmSimulator crm)
+  private JobConfig config(Path examples, Surroundings surroundings)
       throws IOException, ConfigException {
-    DatabaseServer server = shop.server();
-    List<String> overFile =
-        List.of(
-            "--source.hostname=" + server.host(),
-            "--source.port=" + server.port(),
-            "--source.username=" + server.username(),
-            "--source.password=" + secret("database", server.password()),
-            "--sink.base-url=" + crm.baseUrl(),
-            "--sink.token=" + secret("token", CrmSimulator.DEFAULT_TOKEN),
-            // 5,000 changes a second at 20 ms a call: with fewer, a change waits for a call to end.
-            "--delivery.max-in-flight=24");
-    return ConfigLoader.load(examples.resolve(shop.kind() + ".yaml"), Layers.of(overFile));
-  }
-
-  private String secret(String name, String text) throws IOException {
-    Path file = secrets.path().resolve(name);
-    Files.writeString(file, text);
-    return "${file:" + file + "}";
+    List<String> overFile = new ArrayList<>(surroundings.settings(secrets.path()));
+    // 5,000 changes a second at 20 ms a call: with fewer, a change waits for a call to end.
+    overFile.add("--delivery.max-in-flight=24");
+    return ConfigLoader.load(
+        examples.resolve(surroundings.shop().kind() + ".yaml"), Layers.of(overFile));
   }
 
   String webUrl() {

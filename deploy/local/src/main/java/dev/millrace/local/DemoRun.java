@@ -1,11 +1,11 @@
 package dev.millrace.local;
 
+import dev.millrace.local.Comparison.Mapped;
 import dev.millrace.local.LiveState.Phase;
 import dev.millrace.local.load.LoadGenerator;
 import dev.millrace.local.load.Shop;
 import dev.millrace.simulator.CrmSimulator;
 import dev.millrace.simulator.Limits;
-import dev.millrace.simulator.Property;
 import dev.millrace.simulator.ServiceTime;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -30,6 +30,7 @@ final class DemoRun {
   private final Limits limits;
   private final TerminalView terminal;
   private final OpenParts parts = new OpenParts();
+  private final Surroundings surroundings = parts.add(new Surroundings());
   private final CountDownLatch interrupted = new CountDownLatch(1);
   private LoadGenerator load;
   private CrmSimulator crm;
@@ -75,11 +76,18 @@ final class DemoRun {
 
   private void startAll() throws Exception {
     terminal.say("Starting " + options.source + " ...");
-    shop = parts.add(Shop.open(options.source));
-    load = parts.add(LoadGenerator.seeded(shop, options.rows, options.rows / 10));
+    surroundings.open(
+        options.source,
+        options.rows,
+        limits,
+        options.serviceTimeMs == 0
+            ? ServiceTime.NONE
+            : ServiceTime.fixed(Duration.ofMillis(options.serviceTimeMs)));
+    shop = surroundings.shop();
+    load = surroundings.load();
+    crm = surroundings.crm();
+    arrivals = surroundings.arrivals();
     terminal.say(access().database());
-    arrivals = new Arrivals(load.changes());
-    crm = parts.add(simulator());
     terminal.say(access().crm(crm));
     List<LiveView> views = new ArrayList<>(List.of(terminal));
     if (!options.noPage) {
@@ -88,37 +96,13 @@ final class DemoRun {
       terminal.say("  Live page       " + page.url());
     }
     job = parts.add(new DemoJob());
-    job.start(Path.of(System.getProperty("millrace.examples")), shop, crm);
+    job.start(Path.of(System.getProperty("millrace.examples")), surroundings);
     terminal.say("  Flink's web UI  " + job.webUrl());
     long rows = Comparison.mappedRows(shop);
     monitor =
         parts.add(
             new Monitor(options, shop, load.changes(), crm, arrivals, job.webUrl(), rows, views));
     monitor.start();
-  }
-
-  private CrmSimulator simulator() {
-    return CrmSimulator.builder()
-        .limits(limits)
-        .serviceTime(
-            options.serviceTimeMs == 0
-                ? ServiceTime.NONE
-                : ServiceTime.fixed(Duration.ofMillis(options.serviceTimeMs)))
-        .history(false)
-        .acceptListener(arrivals)
-        .define(
-            "contacts",
-            Property.string("ext_id").asUnique(),
-            Property.enumeration("customer_status", "LEAD", "ACTIVE", "PAUSED", "CLOSED"),
-            Property.number("credit"),
-            Property.date("birthday"),
-            Property.string("attributes"),
-            Property.string(Arrivals.CHANGED_AT))
-        .define(
-            "companies", Property.string("ext_id").asUnique(), Property.string(Arrivals.CHANGED_AT))
-        // Not the demo's: for a configuration of the user's own.
-        .define("tickets", Property.string("ext_id").asUnique())
-        .start();
   }
 
   private Access access() {
@@ -135,7 +119,7 @@ final class DemoRun {
     monitor.show();
     load.commitOne();
     await("the first change from the log", this::asManyRecordsAsRows);
-    Comparison comparison = Comparison.of(shop, crm);
+    Comparison comparison = Comparison.of(shop, crm, Mapped.AS_IN_THE_EXAMPLE);
     if (!comparison.equal()) {
       throw new IllegalStateException(
           "the snapshot left differences: " + String.join("; ", comparison.examples()));
@@ -169,8 +153,7 @@ final class DemoRun {
     long before = load.changes().committed();
     long callsBefore = crm.stats().calls();
     long acceptedBefore = crm.stats().accepted();
-    crm.watchVersions("contacts", Arrivals.CHANGED_AT);
-    crm.watchVersions("companies", Arrivals.CHANGED_AT);
+    surroundings.watchVersions();
     checkpointsBefore = completedCheckpoints();
     long start = System.nanoTime();
     keepUpWithOutage();
@@ -178,7 +161,7 @@ final class DemoRun {
     double reached = changes / ((System.nanoTime() - start) / 1e9);
     load.stop();
     monitor.enter(Phase.DRAIN);
-    Comparison comparison = converge();
+    Comparison comparison = surroundings.converge(job::demandRunning, Mapped.AS_IN_THE_EXAMPLE);
     long calls = crm.stats().calls() - callsBefore;
     long accepted = crm.stats().accepted() - acceptedBefore;
     monitor.enter(Phase.DONE);
@@ -230,24 +213,6 @@ final class DemoRun {
       }
       job.demandRunning();
     }
-  }
-
-  /** Compares until both sides are equal, or nothing has arrived for a while. */
-  private Comparison converge() throws Exception {
-    Comparison comparison = Comparison.of(shop, crm);
-    long seen = arrivals.count();
-    long still = System.nanoTime();
-    while (!comparison.equal() && System.nanoTime() - still < STILLNESS.toNanos()) {
-      job.demandRunning();
-      Thread.sleep(POLL_MILLIS);
-      if (arrivals.count() != seen) {
-        seen = arrivals.count();
-        still = System.nanoTime();
-      } else {
-        comparison = Comparison.of(shop, crm);
-      }
-    }
-    return comparison;
   }
 
   private Report report(

@@ -13,7 +13,7 @@ import sun.misc.Signal;
  * program, so that the database would go before the job that reads it, and a second signal waits
  * for them.
  */
-final class EndSignals {
+public final class EndSignals {
 
   private static final List<String> NAMES = List.of("INT", "TERM", "HUP");
   private static final AtomicBoolean ENDING = new AtomicBoolean();
@@ -25,7 +25,7 @@ final class EndSignals {
    *
    * @param end closes what there is to close; called once, on a thread of its own
    */
-  static void endWith(Runnable end) {
+  public static void endWith(Runnable end) {
     for (String name : NAMES) {
       Signal.handle(
           new Signal(name),
@@ -50,7 +50,7 @@ final class EndSignals {
   }
 
   /** Ends the program, unless a signal is doing so already. */
-  static void exit(int exitCode) {
+  public static void exit(int exitCode) {
     if (!ENDING.compareAndSet(false, true)) {
       waitForTheEnd();
     }

@@ -19,9 +19,14 @@ final class Refusal extends Exception {
     return faults;
   }
 
-  /** Whether it is all for want of an answer, which time may bring. */
-  boolean isAbsence() {
-    return faults.stream().allMatch(Fault::isAbsence);
+  /** Whether it may all be over by itself. */
+  boolean mayPass() {
+    return faults.stream().allMatch(fault -> fault.isAbsence() || fault.isInUse());
+  }
+
+  /** Whether it is all for want of what another job has. */
+  boolean isInUse() {
+    return faults.stream().allMatch(Fault::isInUse);
   }
 
   private static String text(List<Fault> faults) {

@@ -28,8 +28,11 @@ final class RunCommand implements Callable<Integer> {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
+  private static final long POLL_MILLIS = 250;
+
   private final Supplier<StreamExecutionEnvironment> environments;
   private Duration askAgainAfter;
+  private Duration patience = Duration.ofSeconds(10);
 
   @Mixin private ConfigArguments arguments;
 
@@ -42,9 +45,18 @@ final class RunCommand implements Callable<Integer> {
     this.environments = environments;
   }
 
-  /** Has a database or CRM that does not answer asked again, instead of refused. */
+  /**
+   * Has a database or CRM that does not answer asked again, instead of refused, and a slot that is
+   * in use taken for the job's own.
+   */
   RunCommand askingAgainAfter(Duration wait) {
     this.askAgainAfter = wait;
+    return this;
+  }
+
+  /** How long to wait for a slot that is in use; default 10 s. */
+  RunCommand waitingForSlot(Duration patience) {
+    this.patience = patience;
     return this;
   }
 
@@ -61,18 +73,27 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private List<String> preflight(JobConfig config) throws Refusal, InterruptedException {
+    boolean mayBeRecovery = askAgainAfter != null;
+    long deadline = System.nanoTime() + patience.toNanos();
     while (true) {
       try {
         return Preflight.check(config);
       } catch (Refusal refusal) {
-        if (askAgainAfter == null || !refusal.isAbsence()) {
+        if (mayBeRecovery && refusal.isInUse()) {
+          LOG.warn("Taken for the running job that is being recovered: {}", refusal.faults());
+          return List.of();
+        } else if (mayBeRecovery && refusal.mayPass()) {
+          LOG.warn(
+              "Asked again in {} s, since this may be the recovery of a running job: {}",
+              askAgainAfter.toSeconds(),
+              refusal.faults());
+          TimeUnit.MILLISECONDS.sleep(askAgainAfter.toMillis());
+        } else if (refusal.isInUse() && System.nanoTime() < deadline) {
+          // A job that was stopped just now lets go of its slot a moment later.
+          TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+        } else {
           throw refusal;
         }
-        LOG.warn(
-            "Asked again in {} s, since this may be the recovery of a running job: {}",
-            askAgainAfter.toSeconds(),
-            refusal.faults());
-        TimeUnit.MILLISECONDS.sleep(askAgainAfter.toMillis());
       }
     }
   }

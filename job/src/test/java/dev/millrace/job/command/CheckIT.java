@@ -11,17 +11,21 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.PGConnection;
 import picocli.CommandLine;
 
 /** {@code check} and the checks of {@code run}, against a real database and the CRM simulator. */
@@ -225,29 +229,113 @@ class CheckIT {
   @Test
   @Timeout(60)
   void aCrmThatDoesNotAnswerIsWaitedForWhereAJobMayBeRecovering() throws Exception {
-    CountDownLatch asked = new CountDownLatch(1);
-    RunCommand run =
-        new RunCommand(
-                () -> {
-                  asked.countDown();
-                  throw new IllegalStateException("far enough");
-                })
-            .askingAgainAfter(Duration.ofMillis(20));
     crm.stop();
-    Thread running =
-        new Thread(() -> new CommandLine(run).execute("--config", file.toString()), "run");
-    running.start();
+    Start start = new Start(run -> run.askingAgainAfter(Duration.ofMillis(20)));
     try {
-      while (running.getState() != Thread.State.TIMED_WAITING) {
-        assertThat(running.isAlive()).isTrue();
-        Thread.onSpinWait();
-      }
-      assertThat(asked.getCount()).isOne();
+      start.awaitWaiting();
     } finally {
       crm.start();
     }
-    asked.await();
-    running.join();
+    start.awaitJob();
+  }
+
+  @Test
+  @Timeout(60)
+  void aSlotThatIsInUseIsTakenForTheJobsOwnWhereAJobMayBeRecovering() throws Exception {
+    try (Connection reader = reader("millrace_recovering")) {
+      new Start(
+              run -> run.askingAgainAfter(Duration.ofMinutes(1)),
+              "--source.slot.name",
+              "millrace_recovering")
+          .awaitJob();
+      assertThat(reader.isClosed()).isFalse();
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void aSlotThatIsLetGoIsWaitedFor() throws Exception {
+    Start start;
+    try (Connection reader = reader("millrace_stopped")) {
+      start =
+          new Start(
+              run -> run.waitingForSlot(Duration.ofMinutes(1)),
+              "--source.slot.name",
+              "millrace_stopped");
+      start.awaitWaiting();
+    }
+    start.awaitJob();
+  }
+
+  @Test
+  @Timeout(60)
+  void aSlotThatStaysInUseIsRefused() throws Exception {
+    try (Connection reader = reader("millrace_of_another")) {
+      assertThat(millrace("check", "--source.slot.name", "millrace_of_another"))
+          .isEqualTo(Millrace.REFUSED);
+
+      assertThat(err.toString())
+          .contains("slot millrace_of_another: is read by another connection");
+    }
+  }
+
+  /** Reads a new slot as a job does, until it is closed. */
+  private static Connection reader(String slot) throws Exception {
+    try (Connection connection = postgres.connect("shop");
+        Statement statement = connection.createStatement()) {
+      statement.execute("SELECT pg_create_logical_replication_slot('" + slot + "', 'pgoutput')");
+    }
+    Properties properties = new Properties();
+    properties.setProperty("user", postgres.username());
+    properties.setProperty("password", postgres.password());
+    properties.setProperty("replication", "database");
+    properties.setProperty("assumeMinServerVersion", "9.4");
+    properties.setProperty("preferQueryMode", "simple");
+    Connection reader = DriverManager.getConnection(postgres.jdbcUrl("shop"), properties);
+    reader
+        .unwrap(PGConnection.class)
+        .getReplicationAPI()
+        .replicationStream()
+        .logical()
+        .withSlotName(slot)
+        .withSlotOption("proto_version", 1)
+        .withSlotOption("publication_names", "none")
+        .start();
+    return reader;
+  }
+
+  /** A run on a thread of its own, up to where the checks have passed. */
+  private final class Start {
+
+    private final CountDownLatch passed = new CountDownLatch(1);
+    private final Thread thread;
+
+    Start(UnaryOperator<RunCommand> setting, String... arguments) {
+      RunCommand run =
+          setting.apply(
+              new RunCommand(
+                  () -> {
+                    passed.countDown();
+                    throw new IllegalStateException("far enough");
+                  }));
+      List<String> all = new ArrayList<>(List.of("--config", file.toString()));
+      all.addAll(List.of(arguments));
+      thread = new Thread(() -> new CommandLine(run).execute(all.toArray(String[]::new)), "run");
+      thread.start();
+    }
+
+    void awaitWaiting() {
+      while (thread.getState() != Thread.State.TIMED_WAITING) {
+        assertThat(thread.isAlive()).isTrue();
+        Thread.onSpinWait();
+      }
+      assertThat(passed.getCount()).isOne();
+    }
+
+    void awaitJob() throws InterruptedException {
+      passed.await();
+      thread.join();
+    }
   }
 
   @Test

@@ -18,7 +18,16 @@ final class Faults {
    * @param object what of the server is wrong, empty for the server itself
    */
   void add(String object, String found, String expected, String mend) {
-    add(new Fault(object.isEmpty() ? server : server + " " + object, found, expected, mend));
+    add(new Fault(where(object), found, expected, mend));
+  }
+
+  /** As {@link #add(String, String, String, String)}, of what another job has. */
+  void addInUse(String object, String found, String expected, String mend) {
+    add(Fault.inUse(where(object), found, expected, mend));
+  }
+
+  private String where(String object) {
+    return object.isEmpty() ? server : server + " " + object;
   }
 
   void add(Fault fault) {

@@ -111,7 +111,7 @@ final class PostgresCheck {
           "a slot that can be read",
           "SELECT pg_drop_replication_slot('" + slot + "') and start anew, with a snapshot");
     } else if (row[2].equals("t")) {
-      faults.add(
+      faults.addInUse(
           object,
           "is read by another connection (process " + row[3] + ")",
           "a slot that nobody else reads",

@@ -104,6 +104,18 @@ public final class Shop implements AutoCloseable {
     }
   }
 
+  /**
+   * Changes every customer's {@code changed_at} by a microsecond, so that a job reads each again;
+   * not while the load runs, which may wait for one row and hold another.
+   */
+  public void touchCustomers() throws SQLException {
+    execute(
+        database(),
+        List.of(
+            "UPDATE shop.customers SET changed_at = changed_at + INTERVAL "
+                + (kind == Kind.MYSQL ? "1 MICROSECOND" : "'1 microsecond'")));
+  }
+
   public Kind kind() {
     return kind;
   }

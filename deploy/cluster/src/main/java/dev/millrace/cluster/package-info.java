@@ -1,0 +1,2 @@
+/** The cluster's scripts from Java, and the rehearsal that breaks what they start. */
+package dev.millrace.cluster;
