@@ -78,11 +78,14 @@ class SavepointsPageIT {
     String text =
         example.substring(
             example.indexOf("mappings:"), example.indexOf("  - table: shop.companies"));
-    StringBuilder config = new StringBuilder();
-    config.append("source.type: mysql\nsink.type: hubspot\npipeline.checkpoint-interval: 1s\n");
+    StringBuilder source = new StringBuilder("source:\n  type: mysql\n");
+    StringBuilder sink = new StringBuilder("sink:\n  type: hubspot\n");
     for (String setting : surroundings.settings(folder)) {
-      config.append(setting.substring(2).replaceFirst("=", ": \"")).append("\"\n");
+      String[] words = setting.substring("--".length()).split("[.=]", 3);
+      (words[0].equals("source") ? source : sink)
+          .append("  " + words[1] + ": \"" + words[2] + "\"\n");
     }
+    String config = source + "" + sink + "pipeline:\n  checkpoint-interval: 1s\n";
     return config + text.stripTrailing() + "\n";
   }
 }
