@@ -19,7 +19,7 @@ import java.util.List;
 final class FlinkRest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
   private static final String BOUNDARY = "millrace-rehearsal";
 
   private final HttpClient client = HttpClient.newHttpClient();
