@@ -27,6 +27,17 @@ public final class UberJar {
     return PATH + File.pathSeparator + flink();
   }
 
+  /** What Amazon's managed Flink has besides. */
+  public static String managedFlink() {
+    return ofThisTest(".*/(aws-kinesisanalytics-runtime|jackson-[a-z]+)-[0-9.]+.jar");
+  }
+
+  private static String ofThisTest(String pattern) {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .filter(entry -> entry.matches(pattern))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
   /** The class path of a Flink process, as far as this test's own has it. */
   static String flink() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))

@@ -60,7 +60,9 @@ public final class Millrace {
     if (Recovery.mayBe(environment.getConfiguration())) {
       run.askingAgainAfter(RECOVERY_RETRY);
     }
-    Outcome outcome = execute(run, millrace -> {}, writer(System.out), writer(System.err), args);
+    String[] command =
+        args.length == 0 && !ManagedFlink.properties().isEmpty() ? new String[] {"run"} : args;
+    Outcome outcome = execute(run, millrace -> {}, writer(System.out), writer(System.err), command);
     if (alone) {
       outcome.tell(writer(System.err));
       System.exit(outcome.exitCode);

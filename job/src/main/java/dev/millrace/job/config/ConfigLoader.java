@@ -67,11 +67,20 @@ public final class ConfigLoader {
    * @param name what faults call the text: {@code shop.yaml}
    */
   public static JobConfig parse(String name, String yaml, Layers layers) throws ConfigException {
-    return new ConfigLoader().read(name, yaml, layers);
+    ConfigLoader loader = new ConfigLoader();
+    return loader.read(YamlReader.read(name, yaml, loader.faults), layers);
   }
 
-  private JobConfig read(String name, String yaml, Layers layers) throws ConfigException {
-    Document document = YamlReader.read(name, yaml, faults);
+  /**
+   * As {@link #load}, without a file: the layers are all there is.
+   *
+   * @throws ConfigException with every fault that shows without asking a database or a CRM
+   */
+  public static JobConfig of(Layers layers) throws ConfigException {
+    return new ConfigLoader().read(new Document("properties"), layers);
+  }
+
+  private JobConfig read(Document document, Layers layers) throws ConfigException {
     if (!faults.isEmpty() && document.isEmpty()) {
       throw new ConfigException(faults.all());
     }

@@ -1,6 +1,7 @@
 package dev.millrace.job.config;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,8 @@ import java.util.regex.Pattern;
 final class Overlay {
 
   private static final String VARIABLE_PREFIX = "MILLRACE_";
+  private static final Pattern NUMBER = Pattern.compile("(?<=[.\\[])(\\d)(?=[.\\]])");
+  private static final String PADDED = "0$1";
   private static final Pattern INDEXED = Pattern.compile("(\\d+)\\.(.+)");
 
   private final Document document;
@@ -23,8 +26,13 @@ final class Overlay {
     this.faults = faults;
   }
 
+  /** In the order of their numbers: a second mapping needs a first. */
   void properties(Map<String, String> properties) {
-    properties.forEach((key, value) -> lay(key, value, Place.outside("property " + key)));
+    properties.entrySet().stream()
+        .sorted(Comparator.comparing(entry -> NUMBER.matcher(entry.getKey()).replaceAll(PADDED)))
+        .forEach(
+            entry ->
+                lay(entry.getKey(), entry.getValue(), Place.outside("property " + entry.getKey())));
   }
 
   /** {@code --key value} and {@code --key=value}. */

@@ -7,10 +7,12 @@ import dev.millrace.databases.Databases;
 import dev.millrace.job.UberJar;
 import dev.millrace.simulator.CrmSimulator;
 import dev.millrace.simulator.Property;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +27,48 @@ class UberJarRunIT {
 
   @Test
   void deliversARow(@TempDir Path folder) throws Exception {
+    delivers(
+        folder,
+        UberJar.withFlink(),
+        config ->
+            List.of("dev.millrace.job.command.Millrace", "run", "--config", config.toString()));
+  }
+
+  /** As Amazon's managed Flink starts it: no argument, its properties in a file of the service. */
+  @Test
+  void deliversARowByAGroupOfPropertiesAlone(@TempDir Path folder) throws Exception {
+    Path service = Files.createDirectory(folder.resolve("service"));
+    Path properties = service.resolve("application_properties.json");
+    Files.writeString(
+        service.resolve("config.properties"), "application_properties_file=" + properties);
+    delivers(
+        folder,
+        String.join(
+            File.pathSeparator, service.toString(), UberJar.withFlink(), UberJar.managedFlink()),
+        config -> {
+          Files.writeString(
+              properties,
+              """
+              [{"PropertyGroupId": "other", "PropertyMap": {"sink.type": "none"}},
+               {"PropertyGroupId": "millrace",
+                "PropertyMap": {"config": "%s", "mappings.0.fields.mail": "UPPER(email)"}}]
+              """
+                  .formatted(config.toUri()));
+          return List.of("dev.millrace.job.command.Millrace");
+        },
+        "ADA@EXAMPLE.ORG");
+  }
+
+  private interface Command {
+    List<String> of(Path config) throws Exception;
+  }
+
+  private static void delivers(Path folder, String classPath, Command command) throws Exception {
+    delivers(folder, classPath, command, "ada@example.org");
+  }
+
+  private static void delivers(Path folder, String classPath, Command command, String mail)
+      throws Exception {
     CompletableFuture<Void> accepted = new CompletableFuture<>();
     try (DatabaseServer postgres = Databases.postgres();
         CrmSimulator crm =
@@ -37,15 +81,7 @@ class UberJarRunIT {
       execute(postgres, "shop", "INSERT INTO customers VALUES (7, 'Ada@Example.org')");
       Path config = configuration(folder, postgres, crm);
       Path output = folder.resolve("output");
-      Process process =
-          UberJar.start(
-              folder,
-              output,
-              UberJar.withFlink(),
-              "dev.millrace.job.command.Millrace",
-              "run",
-              "--config",
-              config);
+      Process process = UberJar.start(folder, output, classPath, command.of(config).toArray());
       try {
         CompletableFuture.anyOf(accepted, process.onExit()).get(2, TimeUnit.MINUTES);
       } finally {
@@ -57,8 +93,7 @@ class UberJarRunIT {
           .hasEntrySatisfying(
               "7",
               record ->
-                  assertThat(record)
-                      .containsAllEntriesOf(Map.of("ext_id", "7", "mail", "ada@example.org")));
+                  assertThat(record).containsAllEntriesOf(Map.of("ext_id", "7", "mail", mail)));
     }
   }
 

@@ -1,11 +1,13 @@
 package dev.millrace.job.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.cdc.SourceOptions;
 import dev.millrace.change.TableId;
 import dev.millrace.crm.SinkOptions;
 import dev.millrace.crm.operator.DeliveryOptions;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,43 @@ class LayersTest {
     assertThat(hostname(new Layers(properties, environment, List.of()))).isEqualTo("e:1");
     assertThat(hostname(new Layers(properties, environment, arguments))).isEqualTo("a:1");
     assertThat(hostname(new Layers(Map.of(), Map.of(), arguments))).isEqualTo("a:5433");
+  }
+
+  @Test
+  void propertiesCanBeTheWholeConfiguration() throws ConfigException {
+    Map<String, String> properties = new HashMap<>();
+    properties.put("source.type", "postgres");
+    properties.put("source.hostname", "db");
+    properties.put("source.username", "u");
+    properties.put("source.password", "${env:PASSWORD}");
+    properties.put("source.database", "shop");
+    properties.put("source.slot.name", "millrace");
+    properties.put("sink.type", "hubspot");
+    properties.put("sink.token", "${env:TOKEN}");
+    for (int mapping = 0; mapping < 11; mapping++) {
+      String key = "mappings." + mapping;
+      properties.put(key + ".table", "public.t" + mapping);
+      properties.put(key + ".object", "contacts");
+      properties.put(key + ".id", "ext_id");
+      properties.put(key + ".fields.ext_id", "id");
+    }
+
+    assertThat(ConfigLoader.of(new Layers(properties, Map.of(), List.of())).mappings())
+        .extracting(mapping -> mapping.table().table())
+        .containsExactly("t0", "t1", "t2", "t3", "t4", "t5", "t6", "t7", "t8", "t9", "t10");
+  }
+
+  @Test
+  void aPropertyThatIsWrongIsNamed() {
+    assertThatThrownBy(
+            () -> ConfigLoader.of(new Layers(Map.of("sink.type", "hubspott"), Map.of(), List.of())))
+        .isInstanceOfSatisfying(
+            ConfigException.class,
+            e ->
+                assertThat(e.faults())
+                    .extracting(Object::toString)
+                    .contains("properties source: missing; expected the section source")
+                    .anyMatch(fault -> fault.startsWith("property sink.type: unknown CRM")));
   }
 
   private static String hostname(Layers layers) throws ConfigException {

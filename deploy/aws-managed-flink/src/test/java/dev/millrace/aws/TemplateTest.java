@@ -1,0 +1,147 @@
+package dev.millrace.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.snakeyaml.engine.v2.api.ConstructNode;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.constructor.StandardConstructor;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/** The template says what the job needs, and its role may no more. */
+class TemplateTest {
+
+  private static Map<?, ?> template;
+
+  @BeforeAll
+  static void read() throws Exception {
+    template =
+        (Map<?, ?>)
+            new Load(LoadSettings.builder().build(), new CloudFormation())
+                .loadFromString(Files.readString(Path.of("template.yaml")));
+  }
+
+  @Test
+  void theRoleMayNothingOnEverythingButLookAtTheNetwork() {
+    List<Map<?, ?>> statements = statements();
+
+    assertThat(statements)
+        .filteredOn(statement -> texts(statement.get("Resource")).contains("*"))
+        .singleElement()
+        .satisfies(
+            statement ->
+                assertThat(texts(statement.get("Action")))
+                    .allMatch(action -> action.startsWith("ec2:Describe")));
+    assertThat(statements)
+        .flatExtracting(statement -> texts(statement.get("Action")))
+        .noneMatch(action -> action.contains("*"));
+  }
+
+  @Test
+  void theSecretsAreThoseThatAreNamed() {
+    assertThat(statements())
+        .filteredOn(s -> texts(s.get("Action")).contains("secretsmanager:GetSecretValue"))
+        .singleElement()
+        .satisfies(statement -> assertThat(statement.get("Resource")).isEqualTo("!Ref SecretArns"));
+  }
+
+  @Test
+  void theApplicationRunsWhatTheBuildMakesAsItMust() {
+    Map<?, ?> application = at("Resources", "Application", "Properties");
+    assertThat(application.get("RuntimeEnvironment")).isEqualTo("FLINK-1_20");
+    assertThat(at("Parameters", "CodeKey").get("Default"))
+        .isEqualTo("millrace-aws-" + System.getProperty("millrace.version") + "-uber.jar");
+    assertThat(
+            at(
+                    "Resources",
+                    "Application",
+                    "Properties",
+                    "ApplicationConfiguration",
+                    "FlinkApplicationConfiguration",
+                    "ParallelismConfiguration")
+                .get("AutoScalingEnabled"))
+        .isEqualTo(false);
+  }
+
+  /** A name that nothing in the template has makes AWS refuse it. */
+  @Test
+  void everyReferenceIsToSomethingInIt() {
+    TreeSet<String> known = new TreeSet<>();
+    at("Parameters").keySet().forEach(name -> known.add(name.toString()));
+    at("Resources").keySet().forEach(name -> known.add(name.toString()));
+    List<String> references = new ArrayList<>();
+    collect(template, references);
+
+    assertThat(references).isNotEmpty().filteredOn(r -> !r.startsWith("AWS::")).isSubsetOf(known);
+  }
+
+  private static void collect(Object node, List<String> references) {
+    if (node instanceof Map<?, ?> map) {
+      map.values().forEach(value -> collect(value, references));
+    } else if (node instanceof List<?> list) {
+      list.forEach(item -> collect(item, references));
+    } else if (node instanceof String text) {
+      if (text.startsWith("!Ref ")) {
+        references.add(text.substring(5));
+      } else if (text.startsWith("!GetAtt ")) {
+        references.add(text.substring(8, text.indexOf('.')));
+      } else if (text.startsWith("!Sub ")) {
+        java.util.regex.Pattern.compile("\\$\\{([^}]+)}")
+            .matcher(text)
+            .results()
+            .forEach(match -> references.add(match.group(1)));
+      }
+    }
+  }
+
+  private static List<Map<?, ?>> statements() {
+    List<Map<?, ?>> statements = new ArrayList<>();
+    for (Object policy : (List<?>) at("Resources", "Role", "Properties").get("Policies")) {
+      Map<?, ?> document = (Map<?, ?>) ((Map<?, ?>) policy).get("PolicyDocument");
+      ((List<?>) document.get("Statement")).forEach(s -> statements.add((Map<?, ?>) s));
+    }
+    return statements;
+  }
+
+  private static List<String> texts(Object value) {
+    return value instanceof List<?> list
+        ? list.stream().map(Object::toString).toList()
+        : List.of(value.toString());
+  }
+
+  private static Map<?, ?> at(String... path) {
+    Map<?, ?> node = template;
+    for (String key : path) {
+      node = (Map<?, ?>) node.get(key);
+    }
+    return node;
+  }
+
+  /** Its short functions, {@code !Ref x}, as texts. */
+  private static final class CloudFormation extends StandardConstructor {
+
+    CloudFormation() {
+      super(LoadSettings.builder().build());
+      for (String function : List.of("!Ref", "!Sub", "!GetAtt")) {
+        tagConstructors.put(
+            new Tag(function),
+            new ConstructNode() {
+              @Override
+              public Object construct(Node node) {
+                return function + ' ' + ((ScalarNode) node).getValue();
+              }
+            });
+      }
+    }
+  }
+}
