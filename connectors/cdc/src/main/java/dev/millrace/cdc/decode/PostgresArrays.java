@@ -2,14 +2,17 @@ package dev.millrace.cdc.decode;
 
 import dev.millrace.change.ColumnType;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 
 /**
@@ -20,8 +23,12 @@ import java.util.function.Function;
 final class PostgresArrays {
 
   private static final DateTimeFormatter ZONED =
-      DateTimeFormatter.ofPattern(
-          "[yyyyy][yyyy]-MM-dd HH:mm:ss[.SSSSSS][.SSSSS][.SSSS][.SSS][.SS][.S]x");
+      new DateTimeFormatterBuilder()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE)
+          .appendLiteral(' ')
+          .append(DateTimeFormatter.ISO_LOCAL_TIME)
+          .appendPattern("x")
+          .toFormatter(Locale.ROOT);
 
   private final String text;
   private final Function<String, Object> element;
@@ -35,7 +42,7 @@ final class PostgresArrays {
   }
 
   static Conversion conversion(ColumnType element) {
-    Function<String, Object> value = element(element);
+    Function<String, Object> value = orNull(element(element));
     return text -> new PostgresArrays((String) text, value).list();
   }
 
@@ -80,6 +87,20 @@ final class PostgresArrays {
     return text.substring(start, at);
   }
 
+  /**
+   * What has no value of the type, as {@code NaN} of a numeric or {@code infinity} of a date, is
+   * null, as it is where it is no array's element.
+   */
+  private static Function<String, Object> orNull(Function<String, Object> element) {
+    return text -> {
+      try {
+        return element.apply(text);
+      } catch (NumberFormatException | DateTimeException e) {
+        return null;
+      }
+    };
+  }
+
   private static Function<String, Object> element(ColumnType type) {
     switch (type.kind()) {
       case BOOLEAN:
@@ -99,16 +120,33 @@ final class PostgresArrays {
       case BYTES:
         return PostgresArrays::bytes;
       case DATE:
-        return LocalDate::parse;
+        return text -> LocalDate.parse(year(text));
       case TIME:
         return LocalTime::parse;
       case TIMESTAMP:
-        return text -> LocalDateTime.parse(text.replace(' ', 'T'));
+        return text -> LocalDateTime.parse(year(text).replace(' ', 'T'));
       case TIMESTAMP_TZ:
-        return text -> OffsetDateTime.parse(text, ZONED).toInstant();
+        return text -> OffsetDateTime.parse(year(text), ZONED).toInstant();
       default:
         return text -> text;
     }
+  }
+
+  /**
+   * A date, alone or in front of a time, with its year as Java writes it: the year before 1 is 0,
+   * and one of more than four digits has a sign.
+   */
+  private static String year(String text) {
+    boolean beforeChrist = text.endsWith(" BC");
+    int end = text.indexOf('-');
+    if (!beforeChrist && end <= 4) {
+      return text;
+    }
+    int year = Integer.parseInt(text.substring(0, end));
+    String rest = text.substring(end, text.length() - (beforeChrist ? 3 : 0));
+    return beforeChrist
+        ? String.format(year == 1 ? "%04d" : "%05d", 1 - year) + rest
+        : "+" + year + rest;
   }
 
   /** A bytea in the server's hex format. */

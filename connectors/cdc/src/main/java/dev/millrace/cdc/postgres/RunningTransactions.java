@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.apache.flink.util.FlinkRuntimeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,29 +24,47 @@ final class RunningTransactions {
 
   private static final long POLL_MILLIS = 50;
   private static final Duration UNTIL_TOLD = Duration.ofSeconds(5);
-  private static final Duration TOLD_AGAIN = Duration.ofMinutes(1);
+  private static final Duration LONGEST = Duration.ofMinutes(10);
 
   /**
    * Returns when every transaction of the server that has changed something and runs now, has
    * ended.
+   *
+   * @throws FlinkRuntimeException when that takes too long; then the job has a failure that tells
+   *     of it, and waits again with its next start
    */
   static void await(Connection connection) throws SQLException, InterruptedException {
     long next = Long.parseLong(value(connection, "SELECT pg_current_xact_id()"));
     String ended = "SELECT pg_snapshot_xmin(pg_current_snapshot()) >= '" + next + "'::xid8";
-    long tell = System.nanoTime() + UNTIL_TOLD.toNanos();
+    long began = System.nanoTime();
+    boolean told = false;
     while (!"t".equals(value(connection, ended))) {
-      if (System.nanoTime() > tell) {
-        tell = System.nanoTime() + TOLD_AGAIN.toNanos();
+      long waited = System.nanoTime() - began;
+      if (waited > LONGEST.toNanos()) {
+        throw new FlinkRuntimeException(
+            "after "
+                + LONGEST.toMinutes()
+                + " minutes transactions still run that ran when the job started, expected them to"
+                + " have ended before the snapshot begins: "
+                + running(connection));
+      }
+      if (!told && waited > UNTIL_TOLD.toNanos()) {
+        told = true;
         LOG.warn(
-            "The snapshot begins when the transactions have ended that ran when the job started"
-                + " (server processes {}; 'prepared' is a prepared transaction)",
-            value(
-                connection,
-                "SELECT string_agg(DISTINCT coalesce(pid::text, 'prepared'), ', ') FROM pg_locks"
-                    + " WHERE locktype = 'transactionid' AND mode = 'ExclusiveLock' AND granted"));
+            "The snapshot begins when the transactions have ended that ran when the job started: {}",
+            running(connection));
       }
       TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
     }
+  }
+
+  private static String running(Connection connection) throws SQLException {
+    return "server processes "
+        + value(
+            connection,
+            "SELECT string_agg(DISTINCT coalesce(pid::text, 'prepared'), ', ') FROM pg_locks"
+                + " WHERE locktype = 'transactionid' AND mode = 'ExclusiveLock' AND granted")
+        + " ('prepared' is a prepared transaction)";
   }
 
   private static String value(Connection connection, String sql) throws SQLException {

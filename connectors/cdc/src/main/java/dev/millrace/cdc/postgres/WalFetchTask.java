@@ -7,9 +7,13 @@ import org.apache.flink.cdc.connectors.base.source.meta.split.StreamSplit;
 import org.apache.flink.cdc.connectors.base.source.reader.external.FetchTask;
 import org.apache.flink.cdc.connectors.postgres.source.fetch.PostgresSourceFetchTaskContext;
 import org.apache.flink.cdc.connectors.postgres.source.fetch.PostgresStreamFetchTask;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The reading of the WAL, which can be brought to its end before its connections are closed. */
 final class WalFetchTask extends PostgresStreamFetchTask {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WalFetchTask.class);
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final long POLL_MILLIS = 5;
@@ -44,8 +48,17 @@ final class WalFetchTask extends PostgresStreamFetchTask {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!ended.await(POLL_MILLIS, TimeUnit.MILLISECONDS) && System.nanoTime() < deadline) {
       if (context.getQueue().remainingCapacity() <= 0) {
-        context.getQueue().poll();
+        dropSome(context);
       }
+    }
+  }
+
+  private static void dropSome(PostgresSourceFetchTaskContext context) throws InterruptedException {
+    try {
+      context.getQueue().poll();
+    } catch (RuntimeException e) {
+      // What the reader failed with, which is told where the queue is read from.
+      LOG.debug("The reader of the WAL had failed before it was ended", e);
     }
   }
 }

@@ -33,6 +33,44 @@ class ConversionTest {
           .build();
 
   @Test
+  void elementsOfPostgresArraysThatJavaWritesOtherwiseOrHasNoValueFor() {
+    assertThat(array(Kind.DECIMAL, "{1.5,NaN,Infinity}")).isEqualTo(list("1.5"));
+    assertThat(array(Kind.DOUBLE, "{Infinity,NaN}"))
+        .isEqualTo(List.of(Double.POSITIVE_INFINITY, Double.NaN));
+    assertThat(
+            array(
+                Kind.DATE, "{infinity,-infinity,\"0044-03-15 BC\",\"0001-12-31 BC\",12026-01-31}"))
+        .isEqualTo(
+            Arrays.asList(
+                null,
+                null,
+                LocalDate.of(-43, 3, 15),
+                LocalDate.of(0, 12, 31),
+                LocalDate.of(12_026, 1, 31)));
+    assertThat(array(Kind.TIMESTAMP, "{infinity,\"0044-03-15 10:00:00.5 BC\"}"))
+        .isEqualTo(Arrays.asList(null, LocalDateTime.of(-43, 3, 15, 10, 0, 0, 500_000_000)));
+    assertThat(
+            array(
+                Kind.TIMESTAMP_TZ,
+                "{-infinity,\"0044-03-15 10:00:00+00 BC\",\"2026-01-31 10:00:00.25+00\"}"))
+        .isEqualTo(
+            Arrays.asList(
+                null,
+                Instant.parse("-0043-03-15T10:00:00Z"),
+                Instant.parse("2026-01-31T10:00:00.250Z")));
+  }
+
+  private static List<Object> list(String number) {
+    return Arrays.asList(new BigDecimal(number), null, null);
+  }
+
+  private static Object array(Kind element, String text) {
+    return Conversion.of(
+            Schema.STRING_SCHEMA, ColumnType.array(ColumnType.of(element, "type"), "type[]"))
+        .convert(text);
+  }
+
+  @Test
   void whatIsRightIsHandedOn() {
     for (Object value : List.of(true, (short) 1, 2, 3L, 4f, 5d, "six")) {
       Schema schema = new SchemaBuilder(schemaType(value)).build();
