@@ -46,6 +46,11 @@ public interface RowReader extends AutoCloseable {
   /** The end of the database's log, now. Every later commit gets a position at or behind it. */
   SourcePosition logEnd() throws SQLException;
 
+  /** As {@link #logEnd}, and sees to it that a source that reads the log comes to it. */
+  default SourcePosition logEndToReach() throws SQLException {
+    return logEnd();
+  }
+
   @Override
   void close() throws SQLException;
 }

@@ -10,12 +10,15 @@ public final class LogProgress {
 
   private static final ThreadLocal<SourcePosition> READ = new ThreadLocal<>();
 
-  /** Every change before this position has been handed on. */
+  /**
+   * Every change before this position has been handed on, or is not to be: told first when the
+   * source is given its log to read, before any operator takes in a change of it.
+   */
   public static void readTo(SourcePosition position) {
     READ.set(position);
   }
 
-  /** See {@link #readTo}; null when the log is not read on this thread, or not yet. */
+  /** See {@link #readTo}; null when the log is not read on this thread. */
   public static SourcePosition here() {
     return READ.get();
   }

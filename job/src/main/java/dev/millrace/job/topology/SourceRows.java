@@ -13,6 +13,7 @@ import dev.millrace.crm.operator.RowLookup;
 import dev.millrace.crm.operator.RowReference;
 import dev.millrace.job.config.JobConfig;
 import dev.millrace.job.config.MappingConfig;
+import dev.millrace.job.config.OnDelete;
 import dev.millrace.job.config.SourceConfig;
 import dev.millrace.job.mapping.RowMapper;
 import java.sql.SQLException;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
 import org.slf4j.Logger;
@@ -52,39 +54,38 @@ final class SourceRows implements RowLookup {
 
   @Override
   public Session open() throws SQLException {
-    return new Rows(RowReader.open(source, tables), new RowMapper(mappings), mapped());
-  }
-
-  private Set<TableId> mapped() {
-    return mappings.stream().map(MappingConfig::table).collect(Collectors.toSet());
+    return new Rows(RowReader.open(source, tables), mappings);
   }
 
   private static final class Rows implements Session {
 
     private final RowReader reader;
     private final RowMapper mapper;
+    private final List<MappingConfig> mappings;
     private final Set<TableId> mapped;
 
-    Rows(RowReader reader, RowMapper mapper, Set<TableId> mapped) {
+    Rows(RowReader reader, List<MappingConfig> mappings) {
       this.reader = reader;
-      this.mapper = mapper;
-      this.mapped = mapped;
+      this.mapper = new RowMapper(mappings);
+      this.mappings = mappings;
+      this.mapped = mappings.stream().map(MappingConfig::table).collect(Collectors.toSet());
     }
 
     @Override
     public Map<RowReference, List<CrmRecord>> read(List<RowReference> references)
         throws SQLException {
-      Set<TableId> left = new HashSet<>();
+      Set<TableId> unmapped = new HashSet<>();
+      Map<String, Integer> left = new TreeMap<>();
       List<RowKey> keys = new ArrayList<>();
       for (RowReference reference : references) {
         if (mapped.contains(reference.row().table())) {
           keys.add(reference.row());
         } else {
-          left.add(reference.row().table());
+          unmapped.add(reference.row().table());
         }
       }
-      if (!left.isEmpty()) {
-        LOG.warn("Rows of {} were still to be delivered; no mapping names them any more", left);
+      if (!unmapped.isEmpty()) {
+        LOG.warn("Rows of {} were still to be delivered; no mapping names them any more", unmapped);
       }
       Map<RowKey, ChangeEvent> rows = reader.read(keys);
       Map<RowReference, List<CrmRecord>> records = new LinkedHashMap<>();
@@ -92,14 +93,30 @@ final class SourceRows implements RowLookup {
         ChangeEvent row = rows.get(reference.row());
         if (row != null && row.operation() != Operation.DELETE) {
           records.put(reference, mapper.map(row, reference.object()));
+        } else if (row != null && keepsRecords(reference)) {
+          left.merge(reference.object(), 1, Integer::sum);
         }
       }
+      left.forEach(
+          (object, count) ->
+              LOG.warn(
+                  "{} rows are gone that were still to be delivered as {}; since they say on-delete:"
+                      + " ignore, the CRM keeps what it had of them, which is older than they were",
+                  count,
+                  object));
       return records;
+    }
+
+    private boolean keepsRecords(RowReference reference) {
+      return mappings.stream()
+          .filter(mapping -> mapping.table().equals(reference.row().table()))
+          .filter(mapping -> mapping.object().equals(reference.object()))
+          .anyMatch(mapping -> mapping.onDelete().kind() == OnDelete.Kind.IGNORE);
     }
 
     @Override
     public SourcePosition logEnd() throws SQLException {
-      return reader.logEnd();
+      return reader.logEndToReach();
     }
 
     @Override

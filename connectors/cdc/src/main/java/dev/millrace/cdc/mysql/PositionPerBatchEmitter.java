@@ -63,10 +63,17 @@ public final class PositionPerBatchEmitter extends MySqlRecordEmitter<ChangeEven
     if (lastWithPosition != null && state.isBinlogSplitState()) {
       BinlogOffset position = RecordUtils.getBinlogPosition(lastWithPosition);
       state.asBinlogSplitState().setStartingOffset(position);
-      LogProgress.readTo(SourcePosition.binlog(position.getFilename(), position.getPosition(), 0));
+      tellProgress(position);
     }
     if (lastChange != null && !lastChange.snapshot()) {
       reportFetchDelay(lastWithPosition, lastChange);
+    }
+  }
+
+  /** See {@link LogProgress#readTo}. Tells nothing of a position that names no place, as yet. */
+  public static void tellProgress(BinlogOffset position) {
+    if (position.getFilename() != null && !position.getFilename().isEmpty()) {
+      LogProgress.readTo(SourcePosition.binlog(position.getFilename(), position.getPosition(), 0));
     }
   }
 

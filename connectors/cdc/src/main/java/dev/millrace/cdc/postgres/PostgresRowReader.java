@@ -93,6 +93,16 @@ public final class PostgresRowReader extends JdbcRowReader {
     return row.getObject(index);
   }
 
+  /** Where nothing is written, the server sends the source nothing to come to the end by. */
+  @Override
+  public SourcePosition logEndToReach() throws SQLException {
+    SourcePosition end = logEnd();
+    try (Statement statement = connection.connection().createStatement()) {
+      statement.execute(WalWatch.MESSAGE);
+    }
+    return end;
+  }
+
   @Override
   public SourcePosition logEnd() throws SQLException {
     try (Statement statement = connection.connection().createStatement();

@@ -58,7 +58,8 @@ final class WalEmitter extends IncrementalSourceRecordEmitter<ChangeEvent> {
     }
   }
 
-  private static void tellProgress(Offset position) {
+  /** See {@link LogProgress#readTo}. */
+  static void tellProgress(Offset position) {
     String lsn = position.getOffset().get(SourceInfo.LSN_KEY);
     if (lsn != null) {
       LogProgress.readTo(SourcePosition.lsn(Long.parseLong(lsn)));

@@ -4,6 +4,9 @@ import dev.millrace.change.TableId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.cdc.connectors.base.source.assigner.SplitAssigner;
@@ -19,21 +22,28 @@ import org.apache.flink.util.FlinkRuntimeException;
  */
 final class WalEnumerator extends PostgresSourceEnumerator {
 
+  /** The jobs whose slot was put to where they begin, by this JobManager. */
+  private static final Set<UUID> BEGUN = ConcurrentHashMap.newKeySet();
+
   private final PostgresSourceConfig config;
   private final List<TableId> tables;
-  private final boolean restored;
+  private final UUID startsAnew;
 
+  /**
+   * @param startsAnew the job that starts without a checkpoint or savepoint; null when it goes on
+   *     from one
+   */
   WalEnumerator(
       SplitEnumeratorContext<SourceSplitBase> context,
       PostgresSourceConfig config,
       SplitAssigner assigner,
       PostgresDialect dialect,
       List<TableId> tables,
-      boolean restored) {
+      UUID startsAnew) {
     super(context, config, assigner, dialect, Boundedness.CONTINUOUS_UNBOUNDED);
     this.config = config;
     this.tables = tables;
-    this.restored = restored;
+    this.startsAnew = startsAnew;
   }
 
   /**
@@ -43,7 +53,7 @@ final class WalEnumerator extends PostgresSourceEnumerator {
   @Override
   public void start() {
     try (Connection connection = PostgresConnections.open(config)) {
-      if (restored) {
+      if (startsAnew == null) {
         goOn(connection);
       } else {
         startAnew(connection);
@@ -58,9 +68,16 @@ final class WalEnumerator extends PostgresSourceEnumerator {
 
   private void startAnew(Connection connection) throws SQLException, InterruptedException {
     Publication.of(config).ensure(connection, tables);
-    Slot.of(config).forgetThePast(connection);
+    Slot slot = Slot.of(config);
+    if (BEGUN.contains(startsAnew)) {
+      // It failed before its first checkpoint. What was committed since is still to be read.
+      slot.demand(connection);
+    } else {
+      slot.forgetThePast(connection);
+    }
     // Makes the slot where there is none.
     super.start();
+    BEGUN.add(startsAnew);
     if (!config.getStartupOptions().isStreamOnly()) {
       RunningTransactions.await(connection);
     }

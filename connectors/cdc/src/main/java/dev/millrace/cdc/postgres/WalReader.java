@@ -43,6 +43,18 @@ final class WalReader extends PostgresSourceReader {
   }
 
   @Override
+  @SuppressWarnings({"rawtypes", "unchecked"}) // upstream's reader extends its own as a raw type
+  public void addSplits(List splits) {
+    for (Object each : splits) {
+      SourceSplitBase split = (SourceSplitBase) each;
+      if (split.isStreamSplit()) {
+        WalEmitter.tellProgress(split.asStreamSplit().getStartingOffset());
+      }
+    }
+    super.addSplits(splits);
+  }
+
+  @Override
   public List<SourceSplitBase> snapshotState(long checkpointId) {
     List<SourceSplitBase> splits = super.snapshotState(checkpointId);
     for (SourceSplitBase split : splits) {

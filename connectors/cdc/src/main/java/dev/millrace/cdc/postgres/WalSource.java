@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.cdc.connectors.base.source.assigner.HybridSplitAssigner;
@@ -34,6 +35,9 @@ final class WalSource extends PostgresIncrementalSource<ChangeEvent> {
   private static final long serialVersionUID = 1L;
 
   private final List<TableId> tables;
+
+  /** Of this job, however often it starts. */
+  private final UUID job = UUID.randomUUID();
 
   WalSource(PostgresSourceConfigFactory configuration, List<TableId> tables) {
     super(
@@ -62,7 +66,7 @@ final class WalSource extends PostgresIncrementalSource<ChangeEvent> {
                 dialect,
                 offsetFactory,
                 context);
-    return new WalEnumerator(context, config, assigner, dialect, tables, false);
+    return new WalEnumerator(context, config, assigner, dialect, tables, job);
   }
 
   @Override
@@ -82,7 +86,7 @@ final class WalSource extends PostgresIncrementalSource<ChangeEvent> {
                 dialect,
                 offsetFactory,
                 context);
-    return new WalEnumerator(context, config, assigner, dialect, tables, true);
+    return new WalEnumerator(context, config, assigner, dialect, tables, null);
   }
 
   private static void open() {

@@ -31,6 +31,9 @@ final class WalWatch implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(WalWatch.class);
 
+  /** Writes an empty logical message into the WAL. */
+  static final String MESSAGE = "SELECT pg_logical_emit_message(true, 'millrace', '')";
+
   private final PostgresSourceConfig config;
   private final List<TableId> tables;
   private final Set<TableId> gone = new HashSet<>();
@@ -70,7 +73,7 @@ final class WalWatch implements AutoCloseable {
     try (Connection connection = PostgresConnections.open(config);
         Statement statement = connection.createStatement()) {
       if (idle) {
-        statement.execute("SELECT pg_logical_emit_message(true, 'millrace', '')");
+        statement.execute(MESSAGE);
       }
       tellOfGoneTables(connection);
     } catch (SQLException | RuntimeException e) {

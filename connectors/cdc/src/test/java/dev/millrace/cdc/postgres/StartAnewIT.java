@@ -10,10 +10,14 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.JobManagerOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +95,31 @@ class StartAnewIT {
               + "' FROM pg_replication_slots WHERE slot_name = 'millrace'");
       postgres.run("INSERT INTO customers VALUES (3, 'now')");
       assertThat(names(job.next(1))).containsExactly("now");
+    }
+  }
+
+  /** The adaptive scheduler makes the coordinator of the source anew after each failure. */
+  @Test
+  void latestOffsetLosesNothingWhenTheJobFailsBeforeItsFirstCheckpoint() throws Exception {
+    Configuration flink = new Configuration();
+    flink.set(JobManagerOptions.SCHEDULER, JobManagerOptions.SchedulerType.Adaptive);
+    flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofHours(1));
+    flink.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofSeconds(1));
+    Configuration options = postgres.options();
+    options.set(SourceOptions.SCAN_STARTUP_MODE, StartupMode.LATEST_OFFSET);
+    try (RunningJob job =
+        RunningJob.start(ChangeSource.create(options, Postgres.tables(TABLE)), flink)) {
+      await("SELECT active FROM pg_replication_slots WHERE slot_name = 'millrace'");
+      postgres.run("INSERT INTO customers VALUES (3, 'before')");
+      assertThat(names(job.next(1))).containsExactly("before");
+
+      postgres.run(
+          "SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots"
+              + " WHERE slot_name = 'millrace'",
+          "INSERT INTO customers VALUES (4, 'between')");
+
+      assertThat(names(job.upTo(change -> change.after().value(1).equals("between"))))
+          .contains("between");
     }
   }
 

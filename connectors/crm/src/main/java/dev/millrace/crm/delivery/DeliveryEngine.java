@@ -92,7 +92,8 @@ public final class DeliveryEngine {
 
   /**
    * Nothing is sent from now on until {@link #release}, not by a drain either; what is offered
-   * waits and is merged. Calls in flight go on.
+   * waits and is merged. But for what a snapshot reads: it is as new as can be. Calls in flight go
+   * on.
    */
   public void hold() {
     held = true;

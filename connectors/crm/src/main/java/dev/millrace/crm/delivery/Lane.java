@@ -71,6 +71,16 @@ final class Lane {
     return true;
   }
 
+  /** Whether all that waits was read by a snapshot, which is as new as it can be. */
+  boolean isOfSnapshot() {
+    for (PendingRecord pending = head; pending != null; pending = pending.next) {
+      if (!pending.record().snapshot()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * Takes in a later change.
    *

@@ -74,7 +74,7 @@ final class WaitingRecords {
     return lanes.stream().allMatch(Lane::canBeReadAgain);
   }
 
-  /** No lane is ready from now on. */
+  /** No lane is ready from now on but those of a snapshot. */
   void hold() {
     held = true;
     lanes.all().forEach(this::place);
@@ -232,7 +232,8 @@ final class WaitingRecords {
   }
 
   private void place(Lane lane) {
-    LaneQueue queue = lane.isReady() && !held ? queues.of(lane) : null;
+    boolean ready = lane.isReady() && (!held || lane.isOfSnapshot());
+    LaneQueue queue = ready ? queues.of(lane) : null;
     if (lane.queue != null) {
       if (lane.queue == queue && lane.queuedArrival == lane.head().arrival()) {
         return;

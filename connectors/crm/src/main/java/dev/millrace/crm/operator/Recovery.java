@@ -45,6 +45,7 @@ final class Recovery implements AutoCloseable {
   private boolean reading;
   private boolean holding;
   private boolean inSnapshot;
+  private boolean awaitsLog;
   private SourcePosition until;
   private long givenUpAt;
 
@@ -109,6 +110,12 @@ final class Recovery implements AutoCloseable {
                 record ->
                     engine.offerDeferred(
                         record, reference.attempts(), reference.firstSentMillis())));
+    if (LogProgress.here() == null) {
+      // Where the log is not read nothing is read again, as long as that is so.
+      awaitsLog = true;
+      end();
+      return;
+    }
     LOG.info(
         "Nothing is sent until the log is read up to {}; {} of {} referenced rows are delivered then",
         end,
@@ -122,8 +129,9 @@ final class Recovery implements AutoCloseable {
   void before(CrmRecord record) throws InterruptedException {
     if (record.snapshot()) {
       inSnapshot = true;
-    } else if (inSnapshot) {
+    } else if (inSnapshot || awaitsLog) {
       inSnapshot = false;
+      awaitsLog = false;
       if (!holding && rows != null && rows.logRepeatsSnapshot()) {
         deliverSnapshot();
         begin(List.of());
@@ -153,10 +161,8 @@ final class Recovery implements AutoCloseable {
     if (!holding) {
       return;
     }
-    if (record.snapshot()) {
-      // The log is not read before the snapshot is through, and what that reads is new.
-      end();
-    } else if (record.position().compareTo(until) >= 0) {
+    // The snapshot of a table that has joined the mappings is read before the log goes on.
+    if (!record.snapshot() && record.position().compareTo(until) >= 0) {
       end();
     } else if (engine.state().waitingRecords() > maxRecords || engine.isFull()) {
       giveUp("more records are held than delivery.recovery.max-records or the caps allow");

@@ -3,6 +3,7 @@ package dev.millrace.crm.delivery;
 import static dev.millrace.crm.delivery.Changes.CONTACT;
 import static dev.millrace.crm.delivery.Changes.contact;
 import static dev.millrace.crm.delivery.Changes.delete;
+import static dev.millrace.crm.delivery.Changes.row;
 import static dev.millrace.crm.delivery.Changes.upsert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -33,6 +34,21 @@ class HeldBackTest {
     fixture.engine().release();
 
     assertThat(fixture.open()).containsExactly("UPSERT a:3/3/3 b:2/2/2", "DELETE c");
+  }
+
+  @Test
+  void whatASnapshotReadsIsSentWhileTheLogIsHeld() {
+    fixture.engine().hold();
+    fixture.burst(
+        contact("a", 1, 1, 1), row(CONTACT, "b", 5, 1, 1, 1), row(CONTACT, "c", 6, 1, 1, 1));
+    fixture.burst(contact("c", 2, 2, 2));
+
+    assertThat(fixture.open()).containsExactly("UPSERT b:1/1/1 c:1/1/1");
+    crm.oldest().accept();
+    assertThat(fixture.open()).isEmpty();
+
+    fixture.engine().release();
+    assertThat(fixture.open()).containsExactly("UPSERT a:1/1/1 c:2/2/2");
   }
 
   @Test

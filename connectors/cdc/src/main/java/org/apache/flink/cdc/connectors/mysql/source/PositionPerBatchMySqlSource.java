@@ -4,6 +4,7 @@ import dev.millrace.cdc.decode.ChangeDeserializer;
 import dev.millrace.cdc.mysql.BinlogReader;
 import dev.millrace.cdc.mysql.PositionPerBatchEmitter;
 import dev.millrace.change.ChangeEvent;
+import java.util.List;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
@@ -45,7 +46,17 @@ public final class PositionPerBatchMySqlSource extends MySqlSource<ChangeEvent> 
         new PositionPerBatchEmitter(deserializer, metrics, config.isIncludeSchemaChanges()),
         context.getConfiguration(),
         readerContext,
-        config);
+        config) {
+      @Override
+      public void addSplits(List<MySqlSplit> splits) {
+        for (MySqlSplit split : splits) {
+          if (split.isBinlogSplit()) {
+            PositionPerBatchEmitter.tellProgress(split.asBinlogSplit().getStartingOffset());
+          }
+        }
+        super.addSplits(splits);
+      }
+    };
   }
 
   /**

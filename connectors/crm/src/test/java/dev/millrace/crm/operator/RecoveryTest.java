@@ -1,0 +1,222 @@
+package dev.millrace.crm.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.millrace.change.ChangeEvent;
+import dev.millrace.change.Column;
+import dev.millrace.change.ColumnType;
+import dev.millrace.change.LogProgress;
+import dev.millrace.change.Operation;
+import dev.millrace.change.Row;
+import dev.millrace.change.SourcePosition;
+import dev.millrace.change.TableId;
+import dev.millrace.change.TableSchema;
+import dev.millrace.crm.CrmConnectors;
+import dev.millrace.crm.CrmRecord;
+import dev.millrace.crm.CrmRequest;
+import dev.millrace.crm.RecordType;
+import dev.millrace.crm.SinkOptions;
+import dev.millrace.crm.delivery.DeliveryEngine;
+import dev.millrace.crm.delivery.DeliveryEngineBuilder;
+import dev.millrace.crm.delivery.DeliverySettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.apache.flink.util.function.ThrowingRunnable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What ends the holding back after a restore, and what does not. The log ended at 10 then. */
+class RecoveryTest {
+
+  private static final RecordType CONTACTS = new RecordType("contacts", "id", List.of("name"));
+
+  private static final TableSchema SCHEMA =
+      new TableSchema(
+          new TableId("shop", "customers"),
+          List.of(new Column("id", ColumnType.of(ColumnType.Kind.STRING, "text"), false)),
+          List.of("id"));
+
+  private final Mails mailbox = new Mails();
+  private final List<CrmRequest> sent = new ArrayList<>();
+  private DeliveryEngine engine;
+  private Recovery recovery;
+
+  @BeforeEach
+  void start() {
+    LogProgress.readTo(null);
+    Configuration sink = new Configuration();
+    sink.set(SinkOptions.TYPE, "line");
+    sink.set(SinkOptions.BASE_URL, "http://localhost");
+    engine =
+        new DeliveryEngineBuilder(
+                CrmConnectors.create(sink),
+                DeliverySettings.builder().build(),
+                (request, renew, callback) -> sent.add(request),
+                at -> {},
+                refusal -> {})
+            .build();
+    recovery =
+        new Recovery(
+            new Rows(),
+            engine,
+            mailbox,
+            1_000,
+            Duration.ofHours(1),
+            new FlinkDeliveryMetrics(new UnregisteredMetricsGroup()));
+  }
+
+  @AfterEach
+  void stop() {
+    recovery.close();
+    LogProgress.readTo(null);
+  }
+
+  @Test
+  void aChainThatReadsNoLogHoldsNothing() throws Exception {
+    recovery.begin(List.of());
+    recovery.awaitRows();
+
+    assertThat(recovery.isHolding()).isFalse();
+  }
+
+  @Test
+  void aChainThatIsGivenItsLogLaterHoldsWhatThatRepeats() throws Exception {
+    recovery.begin(List.of());
+    recovery.awaitRows();
+    LogProgress.readTo(SourcePosition.lsn(3));
+
+    take(record("a", 4, false));
+    assertThat(recovery.isHolding()).isTrue();
+    take(record("a", 10, false));
+
+    assertThat(recovery.isHolding()).isFalse();
+  }
+
+  @Test
+  void aLogThatWasReadToItsEndIsNotWaitedFor() throws Exception {
+    LogProgress.readTo(SourcePosition.lsn(10));
+    recovery.begin(List.of());
+    recovery.awaitRows();
+
+    assertThat(recovery.isHolding()).isFalse();
+  }
+
+  @Test
+  void theSnapshotOfATableThatJoinedIsSentAndEndsNothing() throws Exception {
+    LogProgress.readTo(SourcePosition.lsn(3));
+    recovery.begin(List.of());
+    take(record("a", 4, false));
+    engine.flush();
+    assertThat(sent).isEmpty();
+
+    take(record("b", 12, true));
+    engine.flush();
+    assertThat(recovery.isHolding()).isTrue();
+    assertThat(sent).hasSize(1);
+
+    take(record("a", 10, false));
+    assertThat(recovery.isHolding()).isFalse();
+    assertThat(sent).hasSize(2);
+  }
+
+  private void take(CrmRecord record) throws InterruptedException {
+    recovery.before(record);
+    engine.offer(record);
+    recovery.after(record);
+  }
+
+  private static CrmRecord record(String id, long position, boolean snapshot) {
+    Row row =
+        new Row() {
+          @Override
+          public TableSchema schema() {
+            return SCHEMA;
+          }
+
+          @Override
+          public Object value(int column) {
+            return id;
+          }
+        };
+    return CrmRecord.upsert(
+        CONTACTS,
+        id,
+        new Object[] {"name"},
+        new ChangeEvent(Operation.INSERT, null, row, SourcePosition.lsn(position), 1, snapshot));
+  }
+
+  /** A database whose log ends at 10. */
+  private static final class Rows implements RowLookup {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Session open() {
+      return new Session() {
+        @Override
+        public Map<RowReference, List<CrmRecord>> read(List<RowReference> references) {
+          return Map.of();
+        }
+
+        @Override
+        public SourcePosition logEnd() {
+          return SourcePosition.lsn(10);
+        }
+
+        @Override
+        public void close() {}
+      };
+    }
+
+    @Override
+    public boolean logRepeatsSnapshot() {
+      return true;
+    }
+  }
+
+  /** Runs mails when the task yields. */
+  private static final class Mails implements MailboxExecutor {
+
+    private final BlockingQueue<ThrowingRunnable<? extends Exception>> mails =
+        new LinkedBlockingQueue<>();
+
+    @Override
+    public void execute(
+        MailOptions options,
+        ThrowingRunnable<? extends Exception> command,
+        String format,
+        Object... args) {
+      mails.add(command);
+    }
+
+    @Override
+    public void yield() throws InterruptedException {
+      ThrowingRunnable<? extends Exception> mail = mails.poll(30, TimeUnit.SECONDS);
+      assertThat(mail).as("a mail").isNotNull();
+      try {
+        mail.run();
+      } catch (Exception e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    @Override
+    public boolean tryYield() {
+      return false;
+    }
+
+    @Override
+    public boolean shouldInterrupt() {
+      return false;
+    }
+  }
+}
