@@ -23,7 +23,7 @@ class HubSpotChecksTest extends ConnectorChecks {
   void a423HoldsUpTheRecordsOfItsCallAndNoOthers() throws Exception {
     Faults.Injection lock = onWrites(SimulatedFault.status(423));
     delivery.offer(customers.upserts(50));
-    await(() -> lock.hits() == 1);
+    await(() -> lock.hits() >= 1);
     List<CrmRecord> companies = new ArrayList<>();
     crm.define("companies", Property.string("company_id").asUnique());
     RecordType company = new RecordType("companies", "company_id", List.of("name"));

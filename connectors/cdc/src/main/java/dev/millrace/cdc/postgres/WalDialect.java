@@ -79,7 +79,7 @@ final class WalDialect extends PostgresDialect {
     } catch (SQLException e) {
       throw WalEnumerator.notReady(e);
     }
-    task = new WalFetchTask(split.asStreamSplit());
+    task = new WalFetchTask(NextTransaction.wholeFrom(split.asStreamSplit()));
     return task;
   }
 
