@@ -11,9 +11,9 @@ import org.apache.flink.cdc.connectors.postgres.source.offset.PostgresOffset;
  * Keeps the first change after a restored position.
  *
  * <p>A position at the end of a transaction is where the next thing in the WAL begins. If that is
- * the next transaction, its first change has the very position that is stored as done, and
- * Debezium 1.9's {@code WalPositionLocator} leaves out what has it: the first row of that
- * transaction is lost. One byte before there is nothing that could be left out.
+ * the next transaction, its first change has the very position that is stored as done, and Debezium
+ * 1.9's {@code WalPositionLocator} leaves out what has it: the first row of that transaction is
+ * lost. One byte before there is nothing that could be left out.
  */
 final class NextTransaction {
 
