@@ -56,18 +56,18 @@ public final class ChangeMapper extends RichFlatMapFunction<ChangeEvent, CrmReco
 
   @Override
   public void open(OpenContext context) {
-    open(getRuntimeContext().getMetricGroup().addGroup("millrace"));
+    open(getRuntimeContext().getMetricGroup().addGroup(MappingMetricNames.GROUP));
   }
 
   void open(MetricGroup metrics) {
     compiled = new IdentityHashMap<>();
     oneChange = new OneChange();
-    changes = metrics.counter("changes");
-    mapped = metrics.counter("changesMapped");
-    filtered = metrics.counter("changesFiltered");
-    inPart = metrics.counter("changesMappedInPart");
+    changes = MappingMetricNames.CHANGES.counter(metrics);
+    mapped = MappingMetricNames.MAPPED.counter(metrics);
+    filtered = MappingMetricNames.FILTERED.counter(metrics);
+    inPart = MappingMetricNames.IN_PART.counter(metrics);
     warned = new HashSet<>();
-    skipped = metrics.counter("changesSkippedUnchanged");
+    skipped = MappingMetricNames.SKIPPED.counter(metrics);
   }
 
   @Override

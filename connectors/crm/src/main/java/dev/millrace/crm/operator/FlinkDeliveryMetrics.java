@@ -5,7 +5,6 @@ import dev.millrace.crm.delivery.DeliveryMetrics;
 import dev.millrace.crm.delivery.DeliveryState;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
 /** The engine's metrics as Flink's, so that every reporter of Flink sees them. */
@@ -26,34 +25,33 @@ final class FlinkDeliveryMetrics implements DeliveryMetrics {
   private volatile boolean recovering;
 
   FlinkDeliveryMetrics(MetricGroup operator) {
-    group = operator.addGroup("delivery");
-    calls = group.counter("calls");
-    accepted = group.counter("acceptedRecords");
-    coalesced = group.counter("coalescedRecords");
-    retried = group.counter("retriedRecords");
-    refused = group.counter("refusedRecords");
-    throttled = new MillisCounter(group.counter("throttledMillis"));
-    waitedForBudget = new MillisCounter(group.counter("waitedForBudgetMillis"));
-    recoveriesGivenUp = group.counter("recoveriesGivenUp");
-    group.gauge("recovering", (Gauge<Integer>) () -> recovering ? 1 : 0);
-    group.histogram("recordsPerCall", recordsPerCall);
-    group.histogram("commitToSendMillis", commitToSendMillis);
-    group.histogram("sendToAckMillis", sendToAckMillis);
+    group = operator.addGroup(DeliveryMetricNames.GROUP);
+    calls = DeliveryMetricNames.CALLS.counter(group);
+    accepted = DeliveryMetricNames.ACCEPTED.counter(group);
+    coalesced = DeliveryMetricNames.COALESCED.counter(group);
+    retried = DeliveryMetricNames.RETRIED.counter(group);
+    refused = DeliveryMetricNames.REFUSED.counter(group);
+    throttled = new MillisCounter(DeliveryMetricNames.THROTTLED.counter(group));
+    waitedForBudget = new MillisCounter(DeliveryMetricNames.WAITED_FOR_BUDGET.counter(group));
+    recoveriesGivenUp = DeliveryMetricNames.RECOVERIES_GIVEN_UP.counter(group);
+    DeliveryMetricNames.RECOVERING.gauge(group, () -> recovering ? 1 : 0);
+    DeliveryMetricNames.RECORDS_PER_CALL.histogram(group, recordsPerCall);
+    DeliveryMetricNames.COMMIT_TO_SEND.histogram(group, commitToSendMillis);
+    DeliveryMetricNames.SEND_TO_ACK.histogram(group, sendToAckMillis);
   }
 
   /** Shows what the engine itself knows. Read by reporters' threads. */
   void show(DeliveryState state) {
-    group.gauge("waitingRecords", (Gauge<Integer>) state::waitingRecords);
-    group.gauge("waitingBytes", (Gauge<Long>) state::waitingBytes);
-    group.gauge("deferredRecords", (Gauge<Integer>) state::deferredRecords);
-    group.gauge("recordsInFlight", (Gauge<Integer>) state::recordsInFlight);
-    group.gauge("callsInFlight", (Gauge<Integer>) state::callsInFlight);
-    group.gauge("concurrency", (Gauge<Integer>) state::concurrency);
-    group.gauge("burstBudget", (Gauge<Long>) () -> known(state.burstBudget()));
-    group.gauge("dailyBudget", (Gauge<Long>) () -> known(state.dailyBudget()));
-    group.gauge(
-        "budgetLingerMillis",
-        (Gauge<Long>) () -> TimeUnit.NANOSECONDS.toMillis(state.budgetLingerNanos()));
+    DeliveryMetricNames.WAITING_RECORDS.gauge(group, state::waitingRecords);
+    DeliveryMetricNames.WAITING_BYTES.gauge(group, state::waitingBytes);
+    DeliveryMetricNames.DEFERRED_RECORDS.gauge(group, state::deferredRecords);
+    DeliveryMetricNames.RECORDS_IN_FLIGHT.gauge(group, state::recordsInFlight);
+    DeliveryMetricNames.CALLS_IN_FLIGHT.gauge(group, state::callsInFlight);
+    DeliveryMetricNames.CONCURRENCY.gauge(group, state::concurrency);
+    DeliveryMetricNames.BURST_BUDGET.gauge(group, () -> known(state.burstBudget()));
+    DeliveryMetricNames.DAILY_BUDGET.gauge(group, () -> known(state.dailyBudget()));
+    DeliveryMetricNames.BUDGET_LINGER.gauge(
+        group, () -> TimeUnit.NANOSECONDS.toMillis(state.budgetLingerNanos()));
   }
 
   /** No limit is shown as -1. */

@@ -1,0 +1,86 @@
+package dev.millrace.crm.operator;
+
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Histogram;
+import org.apache.flink.metrics.MetricGroup;
+
+/**
+ * A metric's name, unit and meaning, from which it is registered and docs/metrics.md is written.
+ * Immutable.
+ */
+public final class Metric {
+
+  /** What Flink calls the kinds of metrics. */
+  public enum Kind {
+    COUNTER,
+    GAUGE,
+    HISTOGRAM
+  }
+
+  private final String name;
+  private final Kind kind;
+  private final String unit;
+  private final String description;
+
+  private Metric(String name, Kind kind, String unit, String description) {
+    this.name = name;
+    this.kind = kind;
+    this.unit = unit;
+    this.description = description;
+  }
+
+  /** Counts up from 0 at the task's start. */
+  public static Metric counter(String name, String unit, String description) {
+    return new Metric(name, Kind.COUNTER, unit, description);
+  }
+
+  /** A value as it is now. */
+  public static Metric gauge(String name, String unit, String description) {
+    return new Metric(name, Kind.GAUGE, unit, description);
+  }
+
+  /** The distribution of the last 30 to 60 seconds. */
+  public static Metric histogram(String name, String unit, String description) {
+    return new Metric(name, Kind.HISTOGRAM, unit, description);
+  }
+
+  /** Registers it; it must be a counter. */
+  public Counter counter(MetricGroup group) {
+    demand(Kind.COUNTER);
+    return group.counter(name);
+  }
+
+  <T> void gauge(MetricGroup group, Gauge<T> value) {
+    demand(Kind.GAUGE);
+    group.gauge(name, value);
+  }
+
+  void histogram(MetricGroup group, Histogram values) {
+    demand(Kind.HISTOGRAM);
+    group.histogram(name, values);
+  }
+
+  private void demand(Kind asked) {
+    if (kind != asked) {
+      throw new IllegalStateException(name + " is a " + kind + ", not a " + asked);
+    }
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** A plural, such as {@code records} or {@code ms}; {@code 0 or 1} for a state. */
+  public String unit() {
+    return unit;
+  }
+
+  public String description() {
+    return description;
+  }
+}

@@ -1,0 +1,36 @@
+package dev.millrace.job.mapping;
+
+import static dev.millrace.crm.operator.Metric.counter;
+
+import dev.millrace.crm.operator.Metric;
+import java.util.List;
+
+/** The metrics of an operator {@code map}, in its group {@value #GROUP}. */
+public final class MappingMetricNames {
+
+  public static final String GROUP = "millrace";
+
+  static final Metric CHANGES =
+      counter("changes", "changes", "Row changes that the source has read, snapshot included.");
+  static final Metric MAPPED =
+      counter("changesMapped", "changes", "Those that became a record, by any mapping.");
+  static final Metric FILTERED =
+      counter("changesFiltered", "changes", "Those that a mapping's filter has left out.");
+  static final Metric SKIPPED =
+      counter(
+          "changesSkippedUnchanged",
+          "changes",
+          "Updates that changed nothing a mapping uses, and so cost no call.");
+  static final Metric IN_PART =
+      counter(
+          "changesMappedInPart",
+          "changes",
+          "Those that lack a field, since Postgres left a large column that did not change out of its log.");
+
+  private MappingMetricNames() {}
+
+  /** All of them. */
+  public static List<Metric> all() {
+    return List.of(CHANGES, MAPPED, FILTERED, SKIPPED, IN_PART);
+  }
+}
