@@ -11,6 +11,7 @@ import dev.millrace.crm.Answer;
 import dev.millrace.crm.BulkLimits;
 import dev.millrace.crm.CrmRecord;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Calls that hold a parent, that ask again for a job's state, that carry a snapshot in bulk. */
@@ -112,11 +113,15 @@ class KindsOfCallTest {
     crm.bulk = new BulkLimits(3, 3, 1 << 20);
     crm.maxRecords = 2;
     fixture.settings.maxInFlight(3);
-    fixture.engine().hold();
+    for (String parent : List.of("P", "Q", "R")) {
+      fixture.burst(row(CHILD, "child of " + parent, 1, 1, parent));
+    }
     CrmRecord[] rows = new CrmRecord[7];
     Arrays.setAll(rows, i -> row(CONTACT, "r" + i, 1, i, i, i));
     fixture.burst(rows);
-    fixture.engine().release();
+    for (int i = 0; i < 3; i++) {
+      crm.oldest().accept();
+    }
     assertThat(fixture.open()).containsExactly("UPSERT r0:0/0/0 r1:1/1/1 r2:2/2/2");
     assertThat(crm.oldest().batch().bulk()).isTrue();
 
