@@ -233,9 +233,8 @@ final class BulkCall implements CrmCall {
         any = true;
       }
     }
-    return any
-        ? outcomes.answer()
-        : done(Answer.unavailable("Job" + job.state, job.errorMessage, -1));
+    return done(
+        any ? outcomes.answer() : Answer.unavailable("Job" + job.state, job.errorMessage, -1));
   }
 
   /** Nothing of the job is left to wait for. */

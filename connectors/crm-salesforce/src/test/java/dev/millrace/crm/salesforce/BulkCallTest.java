@@ -126,6 +126,20 @@ class BulkCallTest {
   }
 
   @Test
+  void aLimitThatRowsFailedAtPausesAndTheRowsAreSentAnew() {
+    CrmCall call = started("A1", "A2");
+    call.read(job("JobComplete", 2, 1));
+    call.read(answer(200, "sf__Id,sf__Created,Ext_Id__c\n003A,true,A1\n"));
+    assertThat(
+            call.read(
+                answer(
+                    200,
+                    "sf__Id,sf__Error,Ext_Id__c\n,STORAGE_LIMIT_EXCEEDED:storage limit exceeded:--,A2\n")))
+        .hasToString("THROTTLED STORAGE_LIMIT_EXCEEDED");
+    assertThat(call.resume()).as("the same results, again and again").isNull();
+  }
+
+  @Test
   void aJobThatDidNothingWasAnOutage() {
     CrmCall call = started("A1");
     call.read(job("Failed", 0, 0));
