@@ -5,9 +5,11 @@ import dev.millrace.change.ChangeEvent;
 import dev.millrace.change.Operation;
 import dev.millrace.change.RowKey;
 import dev.millrace.crm.CrmRecord;
+import dev.millrace.crm.delivery.DeliverySettings;
 import dev.millrace.crm.delivery.Refusal;
 import dev.millrace.crm.http.LocalDelivery;
 import dev.millrace.crm.operator.DeadLetter;
+import dev.millrace.crm.operator.DeadLetterOptions;
 import dev.millrace.crm.operator.DeliveryOptions;
 import dev.millrace.job.config.JobConfig;
 import dev.millrace.job.config.MappingConfig;
@@ -21,6 +23,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ReadableConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,13 +69,19 @@ public final class Replay {
             .add(new ReplayedRecord(stored, mapping));
       }
     }
-    try (LocalDelivery delivery =
-        new LocalDelivery(config.sink(), DeliveryOptions.settings(config.delivery()))) {
+    try (LocalDelivery delivery = new LocalDelivery(config.sink(), settings(config.delivery()))) {
       for (Map.Entry<SourceConfig, List<ReplayedRecord>> source : bySource.entrySet()) {
         replay(source.getKey(), source.getValue(), delivery);
       }
     }
     return report;
+  }
+
+  /** The job's, but that refusals do not stop it: all of the letters were refused before. */
+  static DeliverySettings settings(ReadableConfig delivery) {
+    Configuration refusals = new Configuration();
+    refusals.set(DeadLetterOptions.MAX_RATE, 1.0);
+    return DeliveryOptions.settings(delivery, refusals);
   }
 
   /**

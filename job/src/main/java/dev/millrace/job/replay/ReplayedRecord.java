@@ -49,6 +49,14 @@ final class ReplayedRecord {
       // Gone, or out of the filter: the job's matter, unless this has just brought it back.
       return delivered && deliveredRow != null ? removal(row, deliveredId) : null;
     }
+    if (delivered && deliveredRow != null && !record.externalId().equals(deliveredId)) {
+      // The job has removed that one, but maybe before this has brought it back. What the row is
+      // now is the next round's.
+      CrmRecord former = removal(row, deliveredId);
+      if (former != null) {
+        return former;
+      }
+    }
     return deliver(record, row.after());
   }
 
