@@ -33,7 +33,8 @@ public final class SinkOptions {
           .durationType()
           .defaultValue(Duration.ofSeconds(60))
           .withDescription(
-              "How long one request may take before it is given up and repeated. The CRM may have written it.");
+              "How long the CRM may be silent before a request is given up and repeated; a whole request may take ten"
+                  + " times as long. The CRM may have written it.");
 
   private SinkOptions() {}
 }

@@ -10,6 +10,9 @@ import java.util.List;
 /** A call on its way, with the lanes whose records are in it, in the batch's order. */
 final class CallInFlight implements Transport.Callback {
 
+  /** So long after a renewal, what the CRM refuses is a token whose life is over once more. */
+  private static final long RENEWED_LONG_AGO_NANOS = 60_000_000_000L;
+
   private final DeliveryEngine engine;
   private final LaneQueue queue;
   private final Batch batch;
@@ -19,6 +22,7 @@ final class CallInFlight implements Transport.Callback {
   private CrmRequest request;
   private boolean renewAuthorization;
   private boolean renewed;
+  private long renewedNanos;
   private long startedNanos;
   private long sentNanos;
   private boolean started;
@@ -70,8 +74,10 @@ final class CallInFlight implements Transport.Callback {
     return ++failures;
   }
 
-  void worked() {
+  /** A request was answered, and the call is not over: that of a bulk job may outlive tokens. */
+  void worked(long now) {
     failures = 0;
+    renewed &= now - renewedNanos < RENEWED_LONG_AGO_NANOS;
   }
 
   /** How long it is to wait before the next request. */
@@ -82,13 +88,14 @@ final class CallInFlight implements Transport.Callback {
   /**
    * Goes on, or starts over, with a renewed authorization.
    *
-   * @return false when that was done before
+   * @return false when that was done just before
    */
-  boolean startOverRenewed() {
+  boolean startOverRenewed(long now) {
     if (renewed) {
       return false;
     }
     renewed = true;
+    renewedNanos = now;
     renewAuthorization = true;
     if (!resume(0)) {
       continueWith(call.first(), 0);

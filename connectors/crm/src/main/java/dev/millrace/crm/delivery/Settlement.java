@@ -57,7 +57,7 @@ final class Settlement {
     }
     switch (answer.kind()) {
       case NEXT:
-        call.worked();
+        call.worked(now);
         call.continueWith(answer.next(), answer.nextAfterMillis() * 1_000_000);
         return false;
       case OUTCOMES:
@@ -88,7 +88,7 @@ final class Settlement {
             now);
         return true;
       case UNAUTHORIZED:
-        if (call.startOverRenewed()) {
+        if (call.startOverRenewed(now)) {
           return false;
         }
         throw stopped(

@@ -49,7 +49,7 @@ final class SinkGate {
     if (throttles == 0 || call.sentNanos() > lastThrottle) {
       throttles++;
       lastThrottle = now;
-    } else if (retryAfterMillis < 0) {
+    } else if (retryAfterMillis <= 0) {
       return 0;
     }
     long before = Math.max(now, throttledUntil);
@@ -102,7 +102,8 @@ final class SinkGate {
   }
 
   private long pause(long retryAfterMillis, int attempt) {
-    if (retryAfterMillis < 0) {
+    if (retryAfterMillis <= 0) {
+      // Asked to wait for nothing, the sink would call again and again without a pause.
       return backoff.delayNanos(attempt);
     }
     return Math.min(

@@ -19,8 +19,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.util.concurrent.ExecutorThreadFactory;
 import org.apache.hc.client5.http.async.methods.SimpleHttpResponse;
 import org.apache.hc.client5.http.async.methods.SimpleResponseConsumer;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
@@ -46,7 +50,15 @@ public final class HttpTransport implements Transport, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpTransport.class);
 
+  /**
+   * So many request timeouts a whole request may take: one whose answer trickles has to end too.
+   */
+  private static final int LONGEST_IN_TIMEOUTS = 10;
+
   private final CloseableHttpAsyncClient client;
+  private final long longestMillis;
+  private final ScheduledThreadPoolExecutor deadlines =
+      new ScheduledThreadPoolExecutor(1, new ExecutorThreadFactory("millrace-http-deadlines"));
   private final Address configured;
   private final Authentication authentication;
   private final OutageLog outages;
@@ -70,10 +82,13 @@ public final class HttpTransport implements Transport, AutoCloseable {
     this.configured = configured;
     this.named = configured;
     this.outages = outages;
+    this.longestMillis = requestTimeout.multipliedBy(LONGEST_IN_TIMEOUTS).toMillis();
+    deadlines.setRemoveOnCancelPolicy(true);
     this.client = HttpClients.create(connections, requestTimeout, this::reactorFailed);
     try {
       this.authentication = authentication.apply(this::postForm);
     } catch (RuntimeException e) {
+      deadlines.shutdownNow();
       client.close(CloseMode.IMMEDIATE);
       throw e;
     }
@@ -118,7 +133,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
    * @param baseUrl scheme, host, port, and a path that all requests have in front
    * @param connections most connections, which is most requests at a time
    * @param requestTimeout longest wait for a connection, for it to be made, and for each next part
-   *     of an answer
+   *     of an answer; ten times of it is the longest that a whole request may take
    * @throws IllegalArgumentException when the base URL is none
    */
   public static HttpTransport open(
@@ -172,14 +187,16 @@ public final class HttpTransport implements Transport, AutoCloseable {
     execute(http, request.body(), new Answered(callback, authorization));
   }
 
-  private void execute(
-      BasicHttpRequest http, RequestBody body, FutureCallback<SimpleHttpResponse> answered) {
-    client.execute(
-        new BasicRequestProducer(http, body == null ? null : new RequestBodyProducer(body)),
-        SimpleResponseConsumer.create(),
-        null,
-        HttpClientContext.create(),
-        answered);
+  private void execute(BasicHttpRequest http, RequestBody body, Answered answered) {
+    Future<SimpleHttpResponse> running =
+        client.execute(
+            new BasicRequestProducer(http, body == null ? null : new RequestBodyProducer(body)),
+            SimpleResponseConsumer.create(),
+            null,
+            HttpClientContext.create(),
+            answered);
+    answered.endsWith(
+        deadlines.schedule(() -> running.cancel(true), longestMillis, TimeUnit.MILLISECONDS));
   }
 
   private Address address(Authorization authorization) {
@@ -241,6 +258,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    deadlines.shutdownNow();
     client.close(CloseMode.IMMEDIATE);
   }
 
@@ -249,14 +267,32 @@ public final class HttpTransport implements Transport, AutoCloseable {
 
     private final Callback callback;
     private final Authorization authorization;
+    private boolean over;
+    private Future<?> deadline;
 
     Answered(Callback callback, Authorization authorization) {
       this.callback = callback;
       this.authorization = authorization;
     }
 
+    /** With the request the deadline is over. */
+    synchronized void endsWith(Future<?> deadline) {
+      this.deadline = deadline;
+      if (over) {
+        deadline.cancel(false);
+      }
+    }
+
+    private synchronized void isOver() {
+      over = true;
+      if (deadline != null) {
+        deadline.cancel(false);
+      }
+    }
+
     @Override
     public void completed(SimpleHttpResponse answer) {
+      isOver();
       if (answer.getCode() < 500) {
         outages.worked();
       } else {
@@ -276,6 +312,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
 
     @Override
     public void failed(Exception failure) {
+      isOver();
       if (!closed) {
         outages.failed(failure.toString());
       }
@@ -285,7 +322,13 @@ public final class HttpTransport implements Transport, AutoCloseable {
 
     @Override
     public void cancelled() {
-      callback.onFailure(new IOException("request cancelled"));
+      isOver();
+      IOException failure =
+          new IOException("no whole answer within " + Duration.ofMillis(longestMillis));
+      if (!closed) {
+        outages.failed(failure.toString());
+      }
+      callback.onFailure(failure);
     }
   }
 }

@@ -132,6 +132,23 @@ class AnswersTest {
   }
 
   @Test
+  void aCrmThatAsksToWaitForNothingIsNotCalledWithoutAPause() {
+    fixture.burst(contact("a", 1, 1, 1));
+    crm.oldest().answer(Answer.throttled("429", "", 0));
+    fixture.time.pass(99);
+    assertThat(fixture.open()).isEmpty();
+    fixture.time.pass(1);
+    crm.oldest().answer(Answer.unavailable("503", "", 0));
+    fixture.burst(contact("b", 2, 2, 2));
+    fixture.time.pass(99);
+    assertThat(fixture.open()).isEmpty();
+
+    fixture.time.pass(1);
+
+    assertThat(fixture.open()).containsExactly("UPSERT b:2/2/2");
+  }
+
+  @Test
   void aPauseOfADayIsCutShort() {
     fixture.settings.maxPause(Duration.ofMinutes(5));
     fixture.burst(contact("a", 1, 1, 1));
@@ -210,6 +227,22 @@ class AnswersTest {
         .hasMessage(
             "the CRM does not accept the token, nor did it after it was renewed:"
                 + " INVALID_AUTHENTICATION, correlation c-1");
+  }
+
+  @Test
+  void aCallThatOutlivesTwoTokensGoesOn() {
+    crm.resumes = true;
+    fixture.burst(contact("a", 1, 1, 1));
+    for (int token = 0; token < 2; token++) {
+      crm.oldest().next(60_000);
+      fixture.time.pass(60_000);
+      crm.oldest().next();
+      crm.oldest().answer(Answer.unauthorized("INVALID_SESSION_ID", ""));
+    }
+
+    StubCrm.Request repeated = crm.oldest();
+    assertThatThrownBy(() -> repeated.answer(Answer.unauthorized("INVALID_SESSION_ID", "")))
+        .isInstanceOf(DeliveryStoppedException.class);
   }
 
   @Test

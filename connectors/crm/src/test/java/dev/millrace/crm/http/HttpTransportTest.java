@@ -112,6 +112,17 @@ class HttpTransportTest {
   }
 
   @Test
+  void givesAnAnswerUpThatTricklesAndDoesNotEnd() {
+    transport.close();
+    transport = open(Duration.ofMillis(200));
+
+    assertThatThrownBy(() -> send(CrmRequest.get("/trickle")))
+        .isInstanceOf(ExecutionException.class)
+        .hasCauseInstanceOf(IOException.class)
+        .hasMessageEndingWith("no whole answer within PT2S");
+  }
+
+  @Test
   void failsWhenNobodyListens() {
     server.stop(0);
 
@@ -194,6 +205,17 @@ class HttpTransportTest {
         }
         exchange.getResponseHeaders().set("Content-Encoding", "gzip");
         reply(exchange, 200, squeezed.toByteArray());
+      }
+      case "trickle" -> {
+        exchange.sendResponseHeaders(200, 0);
+        try {
+          while (!never.await(10, TimeUnit.MILLISECONDS)) {
+            exchange.getResponseBody().write(' ');
+            exchange.getResponseBody().flush();
+          }
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
       }
       case "never" -> {
         try {
