@@ -19,12 +19,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.flink.configuration.ReadableConfig;
-import org.apache.flink.util.concurrent.ExecutorThreadFactory;
 import org.apache.hc.client5.http.async.methods.SimpleHttpResponse;
 import org.apache.hc.client5.http.async.methods.SimpleResponseConsumer;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
@@ -56,9 +52,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
   private static final int LONGEST_IN_TIMEOUTS = 10;
 
   private final CloseableHttpAsyncClient client;
-  private final long longestMillis;
-  private final ScheduledThreadPoolExecutor deadlines =
-      new ScheduledThreadPoolExecutor(1, new ExecutorThreadFactory("millrace-http-deadlines"));
+  private final Deadlines deadlines;
   private final Address configured;
   private final Authentication authentication;
   private final OutageLog outages;
@@ -82,13 +76,11 @@ public final class HttpTransport implements Transport, AutoCloseable {
     this.configured = configured;
     this.named = configured;
     this.outages = outages;
-    this.longestMillis = requestTimeout.multipliedBy(LONGEST_IN_TIMEOUTS).toMillis();
-    deadlines.setRemoveOnCancelPolicy(true);
     this.client = HttpClients.create(connections, requestTimeout, this::reactorFailed);
+    this.deadlines = new Deadlines(requestTimeout.multipliedBy(LONGEST_IN_TIMEOUTS));
     try {
       this.authentication = authentication.apply(this::postForm);
     } catch (RuntimeException e) {
-      deadlines.shutdownNow();
       client.close(CloseMode.IMMEDIATE);
       throw e;
     }
@@ -187,16 +179,17 @@ public final class HttpTransport implements Transport, AutoCloseable {
     execute(http, request.body(), new Answered(callback, authorization));
   }
 
-  private void execute(BasicHttpRequest http, RequestBody body, Answered answered) {
-    Future<SimpleHttpResponse> running =
-        client.execute(
-            new BasicRequestProducer(http, body == null ? null : new RequestBodyProducer(body)),
-            SimpleResponseConsumer.create(),
-            null,
-            HttpClientContext.create(),
-            answered);
-    answered.endsWith(
-        deadlines.schedule(() -> running.cancel(true), longestMillis, TimeUnit.MILLISECONDS));
+  private void execute(
+      BasicHttpRequest http, RequestBody body, FutureCallback<SimpleHttpResponse> answered) {
+    deadlines.run(
+        callback ->
+            client.execute(
+                new BasicRequestProducer(http, body == null ? null : new RequestBodyProducer(body)),
+                SimpleResponseConsumer.create(),
+                null,
+                HttpClientContext.create(),
+                callback),
+        answered);
   }
 
   private Address address(Authorization authorization) {
@@ -258,7 +251,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    deadlines.shutdownNow();
+    deadlines.close();
     client.close(CloseMode.IMMEDIATE);
   }
 
@@ -267,32 +260,14 @@ public final class HttpTransport implements Transport, AutoCloseable {
 
     private final Callback callback;
     private final Authorization authorization;
-    private boolean over;
-    private Future<?> deadline;
 
     Answered(Callback callback, Authorization authorization) {
       this.callback = callback;
       this.authorization = authorization;
     }
 
-    /** With the request the deadline is over. */
-    synchronized void endsWith(Future<?> deadline) {
-      this.deadline = deadline;
-      if (over) {
-        deadline.cancel(false);
-      }
-    }
-
-    private synchronized void isOver() {
-      over = true;
-      if (deadline != null) {
-        deadline.cancel(false);
-      }
-    }
-
     @Override
     public void completed(SimpleHttpResponse answer) {
-      isOver();
       if (answer.getCode() < 500) {
         outages.worked();
       } else {
@@ -312,7 +287,6 @@ public final class HttpTransport implements Transport, AutoCloseable {
 
     @Override
     public void failed(Exception failure) {
-      isOver();
       if (!closed) {
         outages.failed(failure.toString());
       }
@@ -322,13 +296,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
 
     @Override
     public void cancelled() {
-      isOver();
-      IOException failure =
-          new IOException("no whole answer within " + Duration.ofMillis(longestMillis));
-      if (!closed) {
-        outages.failed(failure.toString());
-      }
-      callback.onFailure(failure);
+      callback.onFailure(new IOException("request cancelled"));
     }
   }
 }
