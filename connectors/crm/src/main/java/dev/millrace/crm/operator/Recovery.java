@@ -46,6 +46,10 @@ final class Recovery implements AutoCloseable {
   private boolean holding;
   private boolean inSnapshot;
   private boolean awaitsLog;
+
+  /** Rows were sent as they are now, and the log behind the snapshot is to tell how they got so. */
+  private boolean readAhead;
+
   private SourcePosition until;
   private long givenUpAt;
 
@@ -113,6 +117,7 @@ final class Recovery implements AutoCloseable {
     if (LogProgress.here() == null) {
       // Where the log is not read nothing is read again, as long as that is so.
       awaitsLog = true;
+      readAhead = !found.isEmpty();
       end();
       return;
     }
@@ -132,7 +137,8 @@ final class Recovery implements AutoCloseable {
     } else if (inSnapshot || awaitsLog) {
       inSnapshot = false;
       awaitsLog = false;
-      if (!holding && rows != null && rows.logRepeatsSnapshot()) {
+      if (!holding && rows != null && (readAhead || rows.logRepeatsSnapshot())) {
+        readAhead = false;
         deliverSnapshot();
         begin(List.of());
       }

@@ -8,17 +8,20 @@ import dev.millrace.change.ColumnType;
 import dev.millrace.change.LogProgress;
 import dev.millrace.change.Operation;
 import dev.millrace.change.Row;
+import dev.millrace.change.RowKey;
 import dev.millrace.change.SourcePosition;
 import dev.millrace.change.TableId;
 import dev.millrace.change.TableSchema;
 import dev.millrace.crm.CrmConnectors;
 import dev.millrace.crm.CrmRecord;
 import dev.millrace.crm.CrmRequest;
+import dev.millrace.crm.CrmResponse;
 import dev.millrace.crm.RecordType;
 import dev.millrace.crm.SinkOptions;
 import dev.millrace.crm.delivery.DeliveryEngine;
 import dev.millrace.crm.delivery.DeliveryEngineBuilder;
 import dev.millrace.crm.delivery.DeliverySettings;
+import dev.millrace.crm.delivery.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +50,7 @@ class RecoveryTest {
 
   private final Mails mailbox = new Mails();
   private final List<CrmRequest> sent = new ArrayList<>();
+  private Transport.Callback last;
   private DeliveryEngine engine;
   private Recovery recovery;
 
@@ -60,18 +64,24 @@ class RecoveryTest {
         new DeliveryEngineBuilder(
                 CrmConnectors.create(sink),
                 DeliverySettings.builder().build(),
-                (request, renew, callback) -> sent.add(request),
+                (request, renew, callback) -> {
+                  sent.add(request);
+                  last = callback;
+                },
                 at -> {},
                 refusal -> {})
             .build();
-    recovery =
-        new Recovery(
-            new Rows(),
-            engine,
-            mailbox,
-            1_000,
-            Duration.ofHours(1),
-            new FlinkDeliveryMetrics(new UnregisteredMetricsGroup()));
+    recovery = recovery(new Rows(true, Map.of()));
+  }
+
+  private Recovery recovery(Rows rows) {
+    return new Recovery(
+        rows,
+        engine,
+        mailbox,
+        1_000,
+        Duration.ofHours(1),
+        new FlinkDeliveryMetrics(new UnregisteredMetricsGroup()));
   }
 
   @AfterEach
@@ -99,6 +109,30 @@ class RecoveryTest {
     take(record("a", 10, false));
 
     assertThat(recovery.isHolding()).isFalse();
+  }
+
+  @Test
+  void aRowThatWasReadBeforeTheLogIsNotFollowedByItsOlderVersions() throws Exception {
+    RowReference reference =
+        new RowReference(
+            "contacts",
+            new RowKey(SCHEMA.table(), Map.of("id", "a")),
+            SourcePosition.lsn(1),
+            1,
+            1L);
+    recovery = recovery(new Rows(false, Map.of(reference, List.of(record("a", 9, false)))));
+    recovery.begin(List.of(reference));
+    recovery.awaitRows();
+    assertThat(sent).as("as it is now").hasSize(1);
+    last.onResponse(new CrmResponse(200, Map.of(), new byte[0]));
+    LogProgress.readTo(SourcePosition.lsn(3));
+
+    take(record("a", 4, false));
+    engine.flush();
+    assertThat(sent).as("as it was").hasSize(1);
+    take(record("a", 10, false));
+
+    assertThat(sent).hasSize(2);
   }
 
   @Test
@@ -159,12 +193,20 @@ class RecoveryTest {
 
     private static final long serialVersionUID = 1L;
 
+    private final boolean repeatsSnapshot;
+    private final transient Map<RowReference, List<CrmRecord>> found;
+
+    Rows(boolean repeatsSnapshot, Map<RowReference, List<CrmRecord>> found) {
+      this.repeatsSnapshot = repeatsSnapshot;
+      this.found = found;
+    }
+
     @Override
     public Session open() {
       return new Session() {
         @Override
         public Map<RowReference, List<CrmRecord>> read(List<RowReference> references) {
-          return Map.of();
+          return found;
         }
 
         @Override
@@ -179,7 +221,7 @@ class RecoveryTest {
 
     @Override
     public boolean logRepeatsSnapshot() {
-      return true;
+      return repeatsSnapshot;
     }
   }
 
