@@ -13,6 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.util.FlinkRuntimeException;
 import org.apache.flink.util.concurrent.ExecutorThreadFactory;
 import org.apache.flink.util.function.ThrowingRunnable;
@@ -91,6 +92,13 @@ final class Recovery implements AutoCloseable {
           references.isEmpty() ? Map.of() : session.read(references);
       SourcePosition end = session.logEnd();
       mail(() -> isRead(references, found, end), "rows of the checkpoint's references");
+    } catch (SuppressRestartsException e) {
+      // A row that cannot be mapped: the database is not to blame, and the message says what is.
+      mail(
+          () -> {
+            throw e;
+          },
+          "a row cannot be mapped");
     } catch (Exception e) {
       mail(
           () -> {

@@ -1,6 +1,7 @@
 package dev.millrace.crm.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.change.ChangeEvent;
 import dev.millrace.change.Column;
@@ -32,6 +33,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.util.function.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,7 +76,7 @@ class RecoveryTest {
     recovery = recovery(new Rows(true, Map.of()));
   }
 
-  private Recovery recovery(Rows rows) {
+  private Recovery recovery(RowLookup rows) {
     return new Recovery(
         rows,
         engine,
@@ -136,6 +138,23 @@ class RecoveryTest {
   }
 
   @Test
+  void aRowThatCannotBeMappedIsNotBlamedOnTheDatabase() {
+    SuppressRestartsException wrongMapping =
+        new SuppressRestartsException(new IllegalStateException("mappings[0]"));
+    RowLookup failing =
+        new Rows(false, Map.of()) {
+          @Override
+          public Session open() {
+            throw wrongMapping;
+          }
+        };
+    recovery = recovery(failing);
+    recovery.begin(List.of());
+
+    assertThatThrownBy(recovery::awaitRows).hasCause(wrongMapping);
+  }
+
+  @Test
   void aLogThatWasReadToItsEndIsNotWaitedFor() throws Exception {
     LogProgress.readTo(SourcePosition.lsn(10));
     recovery.begin(List.of());
@@ -189,7 +208,7 @@ class RecoveryTest {
   }
 
   /** A database whose log ends at 10. */
-  private static final class Rows implements RowLookup {
+  private static class Rows implements RowLookup {
 
     private static final long serialVersionUID = 1L;
 
