@@ -145,9 +145,13 @@ final class Recovery implements AutoCloseable {
     } else if (inSnapshot || awaitsLog) {
       inSnapshot = false;
       awaitsLog = false;
-      if (!holding && rows != null && (readAhead || rows.logRepeatsSnapshot())) {
+      if (rows != null && (readAhead || rows.logRepeatsSnapshot())) {
         readAhead = false;
-        deliverSnapshot();
+        awaitRows();
+        if (!holding) {
+          deliverSnapshot();
+        }
+        // The snapshot may have read what is behind the end that was asked for at the restore.
         begin(List.of());
       }
     }

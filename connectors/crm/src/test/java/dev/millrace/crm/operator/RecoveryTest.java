@@ -181,6 +181,31 @@ class RecoveryTest {
     assertThat(sent).hasSize(2);
   }
 
+  /** Postgres, restored in its snapshot: what that reads again is newer than the restore. */
+  @Test
+  void behindASnapshotThatIsReadAgainTheLogIsReadToItsEndThen() throws Exception {
+    Rows rows = new Rows(true, Map.of());
+    recovery = recovery(rows);
+    LogProgress.readTo(SourcePosition.lsn(3));
+    recovery.begin(List.of());
+    recovery.awaitRows();
+    take(record("a", 15, true));
+    engine.flush();
+    assertThat(sent).as("the row").hasSize(1);
+    last.onResponse(new CrmResponse(200, Map.of(), new byte[0]));
+
+    rows.end = 20;
+    take(record("a", 4, false));
+    take(record("a", 12, false));
+    engine.flush();
+    assertThat(recovery.isHolding()).isTrue();
+    assertThat(sent).as("versions before the row's").hasSize(1);
+
+    take(record("a", 20, false));
+    assertThat(recovery.isHolding()).isFalse();
+    assertThat(sent).hasSize(2);
+  }
+
   private void take(CrmRecord record) throws InterruptedException {
     recovery.before(record);
     engine.offer(record);
@@ -207,11 +232,12 @@ class RecoveryTest {
         new ChangeEvent(Operation.INSERT, null, row, SourcePosition.lsn(position), 1, snapshot));
   }
 
-  /** A database whose log ends at 10. */
+  /** A database whose log ends at 10, if a test does not say otherwise. */
   private static class Rows implements RowLookup {
 
     private static final long serialVersionUID = 1L;
 
+    private volatile long end = 10;
     private final boolean repeatsSnapshot;
     private final transient Map<RowReference, List<CrmRecord>> found;
 
@@ -230,7 +256,7 @@ class RecoveryTest {
 
         @Override
         public SourcePosition logEnd() {
-          return SourcePosition.lsn(10);
+          return SourcePosition.lsn(end);
         }
 
         @Override
