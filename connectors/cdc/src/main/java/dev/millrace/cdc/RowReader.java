@@ -28,6 +28,7 @@ public interface RowReader extends AutoCloseable {
    * @throws SQLException when the database does not let it
    */
   static RowReader open(ReadableConfig source, List<TableId> tables) throws SQLException {
+    Drivers.keepToTheJob();
     return source.get(SourceOptions.TYPE) == SourceType.POSTGRES
         ? PostgresRowReader.open(source, tables)
         : MySqlRowReader.open(source, tables);

@@ -1,5 +1,6 @@
 package dev.millrace.cdc.check;
 
+import dev.millrace.cdc.Drivers;
 import dev.millrace.cdc.SourceOptions;
 import dev.millrace.cdc.SourceType;
 import dev.millrace.cdc.postgres.ReplicaIdentity;
@@ -111,6 +112,7 @@ public final class SourceCheck {
   }
 
   private static Connection connect(ReadableConfig source) throws SQLException {
+    Drivers.keepToTheJob();
     return isPostgres(source) ? PostgresCheck.connect(source) : MySqlCheck.connect(source);
   }
 

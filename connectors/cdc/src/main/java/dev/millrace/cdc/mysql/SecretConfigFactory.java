@@ -1,5 +1,6 @@
 package dev.millrace.cdc.mysql;
 
+import dev.millrace.cdc.Drivers;
 import dev.millrace.cdc.UpstreamLogs;
 import dev.millrace.secret.SecretReference;
 import java.util.Objects;
@@ -25,6 +26,7 @@ final class SecretConfigFactory extends MySqlSourceConfigFactory {
   public MySqlSourceConfig createConfig(int subtask, String serverName) {
     UpstreamLogs.quiet();
     CorrectedBinlogOffset.verify();
+    Drivers.keepToTheJob();
     password(password.resolve());
     try {
       return super.createConfig(subtask, serverName);

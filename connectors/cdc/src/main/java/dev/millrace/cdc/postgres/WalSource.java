@@ -1,5 +1,6 @@
 package dev.millrace.cdc.postgres;
 
+import dev.millrace.cdc.Drivers;
 import dev.millrace.cdc.UpstreamLogs;
 import dev.millrace.cdc.decode.ChangeDeserializer;
 import dev.millrace.change.ChangeEvent;
@@ -92,6 +93,7 @@ final class WalSource extends PostgresIncrementalSource<ChangeEvent> {
   private static void open() {
     UpstreamLogs.quiet();
     BundledDriver.require();
+    Drivers.keepToTheJob();
   }
 
   @Override
