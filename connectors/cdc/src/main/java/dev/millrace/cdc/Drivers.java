@@ -32,10 +32,16 @@ public final class Drivers {
           LOG.debug("no {} here", name);
         }
       }
-      for (Driver driver : Collections.list(DriverManager.getDrivers())) {
-        if (driver.getClass().getClassLoader() == job) {
-          takeOut(driver);
-        }
+      // Looking loads by name, from this job's jar, what others have entered; that enters it anew.
+      takeOutThoseOf(job);
+      takeOutThoseOf(job);
+    }
+  }
+
+  private static void takeOutThoseOf(ClassLoader job) {
+    for (Driver driver : Collections.list(DriverManager.getDrivers())) {
+      if (driver.getClass().getClassLoader() == job) {
+        takeOut(driver);
       }
     }
   }

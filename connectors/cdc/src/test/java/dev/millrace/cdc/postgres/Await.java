@@ -4,9 +4,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits for what no event tells of. */
-final class Await {
+public final class Await {
 
-  static void until(Callable<Boolean> condition) throws Exception {
+  public static void until(Callable<Boolean> condition) throws Exception {
     long deadline = System.nanoTime() + RunningJob.DEADLINE.toNanos();
     while (!condition.call()) {
       if (System.nanoTime() > deadline) {
