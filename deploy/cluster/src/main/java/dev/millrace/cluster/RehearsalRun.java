@@ -6,6 +6,7 @@ import dev.millrace.local.Surroundings;
 import dev.millrace.local.load.Shop;
 import dev.millrace.simulator.Limits;
 import dev.millrace.simulator.ServiceTime;
+import dev.millrace.simulator.Stats.Violations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +54,15 @@ final class RehearsalRun implements AutoCloseable {
     System.out.printf(Locale.ROOT, "%6.1f s  %s%n", (System.nanoTime() - start) / 1e9, line);
   }
 
+  /** Says what was done, unless the CRM has counted what it would not have forgiven. */
+  private void done(String step) {
+    Violations violations = surroundings.crm().stats().violations();
+    if (violations.total() != 0) {
+      throw new IllegalStateException(step + ", but " + violations);
+    }
+    say(step);
+  }
+
   void run(Shop.Kind kind, int rows, double changesPerSecond) throws Exception {
     rate = changesPerSecond;
     surroundings.open(kind, rows, Limits.NONE, ServiceTime.fixed(Duration.ofMillis(20)));
@@ -91,7 +101,7 @@ final class RehearsalRun implements AutoCloseable {
                 view.goesOn()
                     && view.restored() >= before.completed()
                     && !view.taskManagers().contains(lost));
-    say(lost + " was killed: " + wentOn(after, killed) + " on " + after.taskManagers());
+    done(lost + " was killed: " + wentOn(after, killed) + " on " + after.taskManagers());
     cluster.startAgain();
   }
 
@@ -104,7 +114,7 @@ final class RehearsalRun implements AutoCloseable {
         job.await(
             "the job is taken up again",
             view -> view.goesOn() && view.restored() >= before.completed());
-    say(what + " was killed and started again: " + wentOn(after, killed));
+    done(what + " was killed and started again: " + wentOn(after, killed));
   }
 
   private static String wentOn(JobView job, long since) {
@@ -118,12 +128,12 @@ final class RehearsalRun implements AutoCloseable {
   /** Changes the mapping. Rows that were delivered before are touched, so that they follow. */
   private void upgrade() throws Exception {
     String savepoint = cluster.flinkStop(job.id());
-    say("stopped with savepoint " + name(savepoint));
+    done("stopped with savepoint " + name(savepoint));
     config = configuration("changed.yaml", FULL_NAME);
     mapped = new Mapped(FULL_NAME_SQL, true);
     job = new JobWatch(flink, flink.run(flink.upload(jar), arguments(1), savepoint));
     job.await("the job goes on from the savepoint", restoredFrom(savepoint));
-    say("job " + job.id() + " with a changed mapping, uploaded by REST, went on from it");
+    done("job " + job.id() + " with a changed mapping, uploaded by REST, went on from it");
     surroundings.load().stop();
     surroundings.shop().touchCustomers();
     demandEqual("each customer was touched");
@@ -132,18 +142,18 @@ final class RehearsalRun implements AutoCloseable {
 
   private void rescale() throws Exception {
     String savepoint = cluster.flinkStop(job.id());
-    say("stopped with savepoint " + name(savepoint));
+    done("stopped with savepoint " + name(savepoint));
     cluster.stop();
     List<String> application = new ArrayList<>(List.of("--fromSavepoint", savepoint));
     application.addAll(arguments(2));
     cluster.startApplication(2, application);
-    say("cluster is up again, in application mode");
+    done("cluster is up again, in application mode");
     job = JobWatch.onlyJob(flink);
     JobView after =
         job.await(
             "the job goes on at parallelism 2",
             restoredFrom(savepoint).and(view -> view.taskManagers().size() == 2));
-    say("job " + job.id() + " at parallelism 2 went on from it on " + after.taskManagers());
+    done("job " + job.id() + " at parallelism 2 went on from it on " + after.taskManagers());
   }
 
   private static Predicate<JobView> restoredFrom(String savepoint) {
@@ -155,14 +165,9 @@ final class RehearsalRun implements AutoCloseable {
   }
 
   private void end() throws Exception {
-    long violations = surroundings.crm().stats().violations().total();
-    if (violations != 0) {
-      throw new IllegalStateException(
-          "what no CRM would forgive: " + surroundings.crm().stats().violations());
-    }
     String savepoint = cluster.flinkStop(job.id());
     cluster.stop();
-    say("all well: 0 violations; stopped with savepoint " + name(savepoint));
+    done("all well: 0 violations; stopped with savepoint " + name(savepoint));
   }
 
   private Path configuration(String name, String firstName) throws IOException {
@@ -193,7 +198,7 @@ final class RehearsalRun implements AutoCloseable {
               + " records differ: "
               + comparison.examples());
     }
-    say(what + ": " + comparison.records() + " records, each equal to its row");
+    done(what + ": " + comparison.records() + " records, each equal to its row");
   }
 
   @Override
