@@ -3,6 +3,7 @@ package dev.millrace.cdc.check;
 import dev.millrace.cdc.SourceOptions;
 import dev.millrace.cdc.SourceType;
 import dev.millrace.check.Fault;
+import dev.millrace.secret.MissingSecretException;
 import java.sql.SQLException;
 import org.apache.flink.configuration.ReadableConfig;
 
@@ -13,6 +14,9 @@ final class LoginFault {
   private static final String STARTING_UP = "57P03";
 
   static Fault of(ReadableConfig source, String server, SQLException refusal) {
+    if (refusal.getCause() instanceof MissingSecretException) {
+      return ((MissingSecretException) refusal.getCause()).fault(server);
+    }
     String user = source.get(SourceOptions.USERNAME);
     String state = String.valueOf(refusal.getSQLState());
     String found = refusal.getMessage().replaceAll("\\s+", " ").trim();

@@ -11,7 +11,7 @@ final class Meant {
   static String mend(TableId wanted, Collection<TableId> tables) {
     List<TableId> near = NearNames.of(wanted, tables);
     return near.isEmpty()
-        ? "the table's name in source.tables and mappings"
+        ? "create it, or correct its name in the mappings, and in source.tables where that is set"
         : near.stream().map(TableId::toString).collect(Collectors.joining(" or ", "perhaps ", ""));
   }
 

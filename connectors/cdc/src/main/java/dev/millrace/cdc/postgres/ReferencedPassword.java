@@ -28,7 +28,7 @@ public final class ReferencedPassword implements AuthenticationPlugin {
       return SecretReference.parse(reference).resolve().toCharArray();
     } catch (IllegalArgumentException | IllegalStateException e) {
       throw new PSQLException(
-          "the password cannot be had: " + e.getMessage(), PSQLState.INVALID_PASSWORD);
+          "the password cannot be had: " + e.getMessage(), PSQLState.INVALID_PASSWORD, e);
     }
   }
 }

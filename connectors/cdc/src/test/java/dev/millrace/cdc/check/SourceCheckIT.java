@@ -146,6 +146,12 @@ class SourceCheckIT {
           .singleElement()
           .asString()
           .contains("is refused", "source.password");
+      wrong.set(SourceOptions.PASSWORD, "${file:" + directory.resolve("none") + "}");
+      assertThat(check(wrong, "public.customers"))
+          .singleElement()
+          .asString()
+          .contains("/none} cannot be read", "mend: write the secret to ")
+          .doesNotContain("ALTER ROLE");
       Configuration absent = new Configuration(source);
       absent.set(SourceOptions.DATABASE, "absent");
       assertThat(check(absent, "public.customers"))

@@ -135,7 +135,10 @@ final class DeliverOperator extends AbstractStreamOperator<Void>
   }
 
   private static void stop(Refusal refusal) {
-    throw new DeliveryStoppedException(refusal.toString());
+    throw new DeliveryStoppedException(
+        refusal
+            + "; mend the row or the mapping, or add the section dead-letters, with which refused"
+            + " records are stored and the delivery goes on");
   }
 
   @Override
@@ -194,7 +197,8 @@ final class DeliverOperator extends AbstractStreamOperator<Void>
           "Checkpoint {} is given up: {}. The job goes on, and nothing is lost.",
           context.getCheckpointId(),
           recovery.isHolding()
-              ? "removals are held back until the log is read as far as it went before the restore"
+              ? "removals are held back until the log is read up to where it ended after the restore"
+                  + " or the snapshot"
               : "the CRM keeps failing on a removal, which a checkpoint cannot keep");
       storedReferences.update(List.of(StoredReferences.NONE));
       return;

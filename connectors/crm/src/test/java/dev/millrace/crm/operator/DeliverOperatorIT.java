@@ -128,7 +128,8 @@ class DeliverOperatorIT {
 
     assertThat(ExceptionUtils.stringifyException(failure))
         .contains(
-            "UPSERT of contacts for INSERT shop.customers at 0/1 refused: BAD_VALUE, correlation corr-7")
+            "UPSERT of contacts for INSERT shop.customers at 0/1 refused: BAD_VALUE, correlation corr-7;",
+            "add the section dead-letters")
         .contains(STOPPED_FOR_GOOD)
         .doesNotContain("Grace Hopper", "secret-token");
   }
