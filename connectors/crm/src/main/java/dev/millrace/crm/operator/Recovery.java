@@ -49,9 +49,8 @@ final class Recovery implements AutoCloseable {
   private boolean awaitsLog;
 
   /** Rows were sent as they are now, and the log behind the snapshot is to tell how they got so. */
-  private boolean readAhead;
-
   private SourcePosition until;
+
   private long givenUpAt;
 
   /**
@@ -125,7 +124,6 @@ final class Recovery implements AutoCloseable {
     if (LogProgress.here() == null) {
       // Where the log is not read nothing is read again, as long as that is so.
       awaitsLog = true;
-      readAhead = !found.isEmpty();
       end();
       return;
     }
@@ -143,10 +141,11 @@ final class Recovery implements AutoCloseable {
     if (record.snapshot()) {
       inSnapshot = true;
     } else if (inSnapshot || awaitsLog) {
+      // Restored in the snapshot: the run before may have been further than the log is now.
+      boolean repeats = awaitsLog || (rows != null && rows.logRepeatsSnapshot());
       inSnapshot = false;
       awaitsLog = false;
-      if (rows != null && (readAhead || rows.logRepeatsSnapshot())) {
-        readAhead = false;
+      if (repeats) {
         awaitRows();
         if (!holding) {
           deliverSnapshot();

@@ -113,6 +113,26 @@ class RecoveryTest {
     assertThat(recovery.isHolding()).isFalse();
   }
 
+  /** MySQL: the run before may have gone on from the snapshot to the log. */
+  @Test
+  void behindASnapshotThatARestoreWentOnWithTheLogIsReadToItsEnd() throws Exception {
+    recovery = recovery(new Rows(false, Map.of()));
+    recovery.begin(List.of());
+    recovery.awaitRows();
+    take(record("b", 1, true));
+    engine.flush();
+    assertThat(recovery.isHolding()).isFalse();
+    last.onResponse(new CrmResponse(200, Map.of(), new byte[0]));
+    LogProgress.readTo(SourcePosition.lsn(3));
+
+    take(record("a", 4, false));
+    engine.flush();
+    assertThat(recovery.isHolding()).isTrue();
+    take(record("a", 10, false));
+
+    assertThat(recovery.isHolding()).isFalse();
+  }
+
   @Test
   void aRowThatWasReadBeforeTheLogIsNotFollowedByItsOlderVersions() throws Exception {
     RowReference reference =
