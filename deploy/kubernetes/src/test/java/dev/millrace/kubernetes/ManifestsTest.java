@@ -81,7 +81,7 @@ class ManifestsTest {
     Configuration flink = Configuration.fromMap(settings);
 
     settings.keySet().stream()
-        .filter(key -> !key.startsWith("kubernetes.operator.")) // see theOperatorKnows...
+        .filter(key -> !key.startsWith("kubernetes.operator.")) // no class here has them
         .filter(key -> !key.startsWith("metrics.reporter.")) // named by the user
         .forEach(
             key -> {

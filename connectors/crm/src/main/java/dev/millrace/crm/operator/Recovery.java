@@ -47,8 +47,6 @@ final class Recovery implements AutoCloseable {
   private boolean holding;
   private boolean inSnapshot;
   private boolean awaitsLog;
-
-  /** Rows were sent as they are now, and the log behind the snapshot is to tell how they got so. */
   private SourcePosition until;
 
   private long givenUpAt;
