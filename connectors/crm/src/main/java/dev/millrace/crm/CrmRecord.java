@@ -28,6 +28,7 @@ public final class CrmRecord {
   private final long commitTimeMillis;
   private final boolean snapshot;
   private final boolean removal;
+  private final MappingFault mappingFault;
 
   private CrmRecord(
       RecordType type,
@@ -36,10 +37,11 @@ public final class CrmRecord {
       Object[] values,
       String parent,
       ChangeEvent change,
-      boolean removal) {
+      boolean removal,
+      MappingFault mappingFault) {
     this.type = Objects.requireNonNull(type, "type");
     this.action = action;
-    this.externalId = Objects.requireNonNull(externalId, "externalId");
+    this.externalId = externalId;
     this.values = values;
     this.parent = parent;
     // Not the change itself: a record that waits must not keep whole rows in memory.
@@ -51,6 +53,7 @@ public final class CrmRecord {
     this.commitTimeMillis = change.commitTimeMillis();
     this.snapshot = change.snapshot();
     this.removal = removal;
+    this.mappingFault = mappingFault;
   }
 
   /** The same record with other values. */
@@ -67,6 +70,7 @@ public final class CrmRecord {
     this.commitTimeMillis = record.commitTimeMillis;
     this.snapshot = record.snapshot;
     this.removal = record.removal;
+    this.mappingFault = record.mappingFault;
   }
 
   /**
@@ -93,8 +97,28 @@ public final class CrmRecord {
       throw new IllegalArgumentException(
           values.length + " values for " + expected + " fields and associations of " + type);
     }
+    Objects.requireNonNull(externalId, "externalId");
     return new CrmRecord(
-        type, Action.UPSERT, externalId, values, parent(type, values), change, removal);
+        type, Action.UPSERT, externalId, values, parent(type, values), change, removal, null);
+  }
+
+  /**
+   * What stands in the place of the record that a row would have given. It is never sent, but given
+   * up at once.
+   *
+   * @param externalId of the record that the row is, or was, in the CRM; null when it is not known
+   */
+  public static CrmRecord unmapped(
+      RecordType type, String externalId, ChangeEvent change, MappingFault fault) {
+    return new CrmRecord(
+        type,
+        Action.UPSERT,
+        externalId,
+        NO_VALUES,
+        null,
+        change,
+        false,
+        Objects.requireNonNull(fault, "fault"));
   }
 
   public static CrmRecord delete(RecordType type, String externalId, ChangeEvent change) {
@@ -106,7 +130,8 @@ public final class CrmRecord {
    */
   public static CrmRecord delete(
       RecordType type, String externalId, String parent, ChangeEvent change) {
-    return new CrmRecord(type, Action.DELETE, externalId, NO_VALUES, parent, change, true);
+    Objects.requireNonNull(externalId, "externalId");
+    return new CrmRecord(type, Action.DELETE, externalId, NO_VALUES, parent, change, true, null);
   }
 
   private static String parent(RecordType type, Object[] values) {
@@ -122,7 +147,7 @@ public final class CrmRecord {
     return action;
   }
 
-  /** Value of the id field, as text; never empty. */
+  /** Value of the id field, as text; never empty, null only where {@link #mappingFault} is not. */
   public String externalId() {
     return externalId;
   }
@@ -192,6 +217,11 @@ public final class CrmRecord {
     return removal;
   }
 
+  /** Why there is nothing to send; null of a record that is one. */
+  public MappingFault mappingFault() {
+    return mappingFault;
+  }
+
   /**
    * Whether its row, read again by its primary key, tells all that this record does, or something
    * newer. Not so of a removal: the row, if there is one, does not tell what was removed.
@@ -238,10 +268,9 @@ public final class CrmRecord {
         + " of "
         + type.object()
         + " for "
-        + operation
-        + " "
-        + table()
-        + " at "
-        + position;
+        // The snapshot's rows look like inserts, which they are not.
+        + (snapshot
+            ? "a row of " + table() + " in the snapshot"
+            : operation + " " + table() + " at " + position);
   }
 }

@@ -45,6 +45,7 @@ public final class ChangeMapper extends RichFlatMapFunction<ChangeEvent, CrmReco
   private transient Counter filtered;
   private transient Counter skipped;
   private transient Counter inPart;
+  private transient Counter unmappable;
   private transient Set<TableId> warned;
 
   /**
@@ -66,6 +67,7 @@ public final class ChangeMapper extends RichFlatMapFunction<ChangeEvent, CrmReco
     mapped = MappingMetricNames.MAPPED.counter(metrics);
     filtered = MappingMetricNames.FILTERED.counter(metrics);
     inPart = MappingMetricNames.IN_PART.counter(metrics);
+    unmappable = MappingMetricNames.UNMAPPABLE.counter(metrics);
     warned = new HashSet<>();
     skipped = MappingMetricNames.SKIPPED.counter(metrics);
   }
@@ -108,6 +110,9 @@ public final class ChangeMapper extends RichFlatMapFunction<ChangeEvent, CrmReco
         break;
       case FILTERED:
         filtered.inc();
+        break;
+      case UNMAPPABLE:
+        unmappable.inc();
         break;
       default:
         skipped.inc();

@@ -69,7 +69,7 @@ final class CompiledExpression {
    * The result for a row, {@link Row#UNCHANGED} where a column that it uses is.
    *
    * @param row the values by schema index; only those of {@link #columns} are read
-   * @throws EvaluationException when there is no result, without any value in its message
+   * @throws UnmappableRow when there is no result
    */
   Object evaluate(Object[] row) {
     if (evaluator == null) {
@@ -87,21 +87,11 @@ final class CompiledExpression {
     try {
       return ExpressionTypes.fromResult(evaluator.evaluate(arguments));
     } catch (InvocationTargetException e) {
-      throw new EvaluationException(text, e.getCause());
-    }
-  }
-
-  /**
-   * An expression that failed for a row. Keeps the failure's class and place but not its message,
-   * which may quote a value ({@code For input string: "..."}).
-   */
-  static final class EvaluationException extends RuntimeException {
-
-    private static final long serialVersionUID = 1L;
-
-    EvaluationException(String expression, Throwable failure) {
-      super("`" + expression + "` failed with " + failure.getClass().getSimpleName());
-      setStackTrace(failure.getStackTrace());
+      // Of the failure only its class: its message may quote a value (For input string: "...").
+      throw new UnmappableRow(
+          UnmappableRow.EXPRESSION_FAILED,
+          this,
+          "failed with " + e.getCause().getClass().getSimpleName());
     }
   }
 }

@@ -26,11 +26,16 @@ public final class MappingMetricNames {
           "changesMappedInPart",
           "changes",
           "Those that lack a field, since Postgres left a large column that did not change out of its log.");
+  static final Metric UNMAPPABLE =
+      counter(
+          "changesUnmappable",
+          "changes",
+          "Those that a mapping could make no record of for their values: dead letters.");
 
   private MappingMetricNames() {}
 
   /** All of them. */
   public static List<Metric> all() {
-    return List.of(CHANGES, MAPPED, FILTERED, SKIPPED, IN_PART);
+    return List.of(CHANGES, MAPPED, FILTERED, SKIPPED, IN_PART, UNMAPPABLE);
   }
 }

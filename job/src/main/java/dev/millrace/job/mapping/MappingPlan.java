@@ -3,6 +3,7 @@ package dev.millrace.job.mapping;
 import dev.millrace.change.Row;
 import dev.millrace.change.TableSchema;
 import dev.millrace.check.Fault;
+import dev.millrace.crm.MappingFault;
 import dev.millrace.crm.RecordType;
 import dev.millrace.job.config.AssociateConfig;
 import dev.millrace.job.config.MappingConfig;
@@ -136,6 +137,29 @@ final class MappingPlan {
           "an id that tells rows apart and stays the same",
           "");
     }
+  }
+
+  /** What a row's dead letter says. */
+  MappingFault fault(UnmappableRow row) {
+    CompiledExpression expression = row.expression();
+    boolean noId = row.code().equals(UnmappableRow.NO_EXTERNAL_ID);
+    return new MappingFault(
+        row.code(),
+        mapping.where(keyOf(expression))
+            + ": "
+            + row.getMessage()
+            + "; expected "
+            + (noId ? "the record's id, of type " : "a result of type ")
+            + expression.type());
+  }
+
+  private String keyOf(CompiledExpression expression) {
+    int field = Arrays.asList(fields).indexOf(expression);
+    int parent = Arrays.asList(parents).indexOf(expression);
+    if (field >= 0) {
+      return "fields." + type.fields().get(field);
+    }
+    return parent >= 0 ? mapping.associations().get(parent).byKey() : "filter";
   }
 
   private static Fault fault(MappingConfig mapping, String key, ExpressionException e) {

@@ -38,7 +38,7 @@ final class OneChange {
   }
 
   private static boolean same(CrmRecord a, CrmRecord b) {
-    return a.externalId().equals(b.externalId())
+    return b.externalId().equals(a.externalId())
         && a.type().object().equals(b.type().object())
         && a.type().idField().equals(b.type().idField());
   }

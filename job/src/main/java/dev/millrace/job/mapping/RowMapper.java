@@ -27,10 +27,12 @@ public final class RowMapper {
   }
 
   /**
-   * The records of an object that a row gives; empty when it fulfils no mapping's filter.
+   * The records of an object that a row gives; empty when it fulfils no mapping's filter. A mapping
+   * that can make none of it gives one with a {@link CrmRecord#mappingFault}.
    *
    * @param row an INSERT of the row as it is
-   * @throws org.apache.flink.runtime.execution.SuppressRestartsException when an expression fails
+   * @throws org.apache.flink.runtime.execution.SuppressRestartsException when the table no longer
+   *     fits its mappings
    */
   public List<CrmRecord> map(ChangeEvent row, String object) {
     List<CrmRecord> records = new ArrayList<>();

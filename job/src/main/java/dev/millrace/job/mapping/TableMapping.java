@@ -30,7 +30,9 @@ final class TableMapping {
     /** The row is not, and was not, in the CRM, or its removal is to be ignored. */
     FILTERED,
     /** No column that the mapping uses has changed. */
-    UNCHANGED
+    UNCHANGED,
+    /** What came out only says why the row gives no record: for its values. */
+    UNMAPPABLE
   }
 
   private final MappingPlan plan;
@@ -45,34 +47,34 @@ final class TableMapping {
 
   /**
    * @param removals takes what removes a record, always before what {@code upserts} takes
-   * @throws MappingException when the log does not hold what is needed or an expression fails
+   * @param upserts takes what writes a record, or says that the row can give none
+   * @throws MappingException when the log does not hold what is needed
    */
   Outcome map(ChangeEvent change, Collector<CrmRecord> removals, Collector<CrmRecord> upserts) {
-    try {
-      switch (change.operation()) {
-        case INSERT:
-          return insert(change, upserts);
-        case UPDATE:
-          return update(change, removals, upserts);
-        default:
-          return delete(change, removals);
-      }
-    } catch (CompiledExpression.EvaluationException e) {
-      MappingException failure = new MappingException(change, e.getMessage());
-      failure.setStackTrace(e.getStackTrace());
-      throw failure;
+    switch (change.operation()) {
+      case INSERT:
+        return insert(change, upserts);
+      case UPDATE:
+        return update(change, removals, upserts);
+      default:
+        return delete(change, removals);
     }
   }
 
   private Outcome insert(ChangeEvent change, Collector<CrmRecord> upserts) {
     read(change.after(), null, now);
-    if (!isIn(change)) {
-      return Outcome.FILTERED;
+    try {
+      if (!isIn(change)) {
+        return Outcome.FILTERED;
+      }
+      Object id = requireId(change);
+      Object[] values = values(id);
+      link(values, false, false);
+      upserts.collect(CrmRecord.upsert(plan.type(), text(id), values, change));
+      return Outcome.MAPPED;
+    } catch (UnmappableRow row) {
+      return unmappable(change, row, idOf(change, now), upserts);
     }
-    Object[] values = values();
-    link(values, false, false);
-    upserts.collect(CrmRecord.upsert(plan.type(), externalId(change, values), values, change));
-    return Outcome.MAPPED;
   }
 
   private Outcome update(
@@ -85,37 +87,77 @@ final class TableMapping {
         return Outcome.UNCHANGED;
       }
     }
-    Boolean wasIn = before == null ? wasInUnseen() : plan.matches(then);
-    if (!isIn(change)) {
-      return Boolean.FALSE.equals(wasIn)
-          ? Outcome.FILTERED
-          : remove(change, before == null ? now : then, before != null, wasIn, removals);
-    }
-    Object[] values = values();
-    String id = externalId(change, values);
-    boolean moved = false;
-    if (before == null) {
-      // The log gave no row before: only an id made of the key is known to be the same as then.
-      requireIdOfKey(change);
-    } else if (!same(plan.id().columns())
-        && !externalId(change, plan.id().evaluate(then)).equals(id)) {
-      moved = true;
-      if (!Boolean.FALSE.equals(wasIn)) {
-        remove(change, then, true, wasIn, removals);
+    Boolean wasIn = before == null ? wasInUnseen() : wasIn();
+    try {
+      if (!isIn(change)) {
+        return Boolean.FALSE.equals(wasIn)
+            ? Outcome.FILTERED
+            : remove(change, before == null ? now : then, before != null, wasIn, removals);
       }
+      Object id = requireId(change);
+      boolean moved = false;
+      if (before == null) {
+        // The log gave no row before: only an id made of the key is known to be the same as then.
+        requireIdOfKey(change);
+      } else if (!same(plan.id().columns()) && !text(id).equals(idOf(change, then))) {
+        moved = true;
+        if (!Boolean.FALSE.equals(wasIn)) {
+          remove(change, then, true, wasIn, removals);
+        }
+      }
+      Object[] values = values(id);
+      boolean known = Boolean.TRUE.equals(wasIn) && !moved && (before == null || wasMappable());
+      link(values, before != null && !moved, known);
+      upserts.collect(CrmRecord.upsert(plan.type(), text(id), values, change));
+      return known || isWhole(values) ? Outcome.MAPPED : Outcome.MAPPED_IN_PART;
+    } catch (UnmappableRow row) {
+      String id = idOf(change, now);
+      if (id == null && before != null && !Boolean.FALSE.equals(wasIn)) {
+        // What the CRM has of the row stays there, and the dead letter names it.
+        id = idOf(change, then);
+      }
+      return unmappable(change, row, id, upserts);
     }
-    boolean known = Boolean.TRUE.equals(wasIn) && !moved;
-    link(values, before != null && !moved, known);
-    upserts.collect(CrmRecord.upsert(plan.type(), id, values, change));
-    return known || isWhole(values) ? Outcome.MAPPED : Outcome.MAPPED_IN_PART;
   }
 
   private Outcome delete(ChangeEvent change, Collector<CrmRecord> removals) {
     read(change.before(), null, then);
-    Boolean wasIn = plan.matches(then);
+    Boolean wasIn = wasIn();
     return Boolean.FALSE.equals(wasIn)
         ? Outcome.FILTERED
         : remove(change, then, true, wasIn, removals);
+  }
+
+  private Outcome unmappable(
+      ChangeEvent change, UnmappableRow row, String id, Collector<CrmRecord> out) {
+    out.collect(CrmRecord.unmapped(plan.type(), id, change, plan.fault(row)));
+    return Outcome.UNMAPPABLE;
+  }
+
+  /** Whether the row before is in the CRM; null where the log does not tell. */
+  private Boolean wasIn() {
+    try {
+      return plan.matches(then);
+    } catch (UnmappableRow row) {
+      // An earlier version of it may be.
+      return Boolean.TRUE;
+    }
+  }
+
+  /** Whether the row before gave a record, of which the CRM knows the links. */
+  private boolean wasMappable() {
+    if (plan.parents().length == 0) {
+      return true;
+    }
+    try {
+      plan.matches(then);
+      for (CompiledExpression field : plan.fields()) {
+        field.evaluate(then);
+      }
+      return true;
+    } catch (UnmappableRow row) {
+      return false;
+    }
   }
 
   /** Whether the row was in the CRM where the log does not tell: null without knowing. */
@@ -146,8 +188,11 @@ final class TableMapping {
     if (!seen) {
       requireIdOfKey(change);
     }
-    Object idValue = plan.id().evaluate(row);
-    String id = externalId(change, idValue);
+    String id = idOf(change, row);
+    if (id == null) {
+      // A row without an id never gave a record.
+      return Outcome.FILTERED;
+    }
     if (plan.onDelete() == OnDelete.Kind.ARCHIVE) {
       removals.collect(CrmRecord.delete(plan.type(), id, parent(row), change));
     } else {
@@ -159,23 +204,32 @@ final class TableMapping {
                 + plan.wholeRows());
       }
       Object[] values = plan.removalValues().clone();
-      values[0] = idValue;
+      values[0] = plan.id().evaluate(row);
       removals.collect(CrmRecord.mark(plan.removalType(), id, values, change));
     }
     return Outcome.MAPPED;
   }
 
   private String parent(Object[] row) {
-    Object parent = plan.parent() == null ? null : plan.parent().evaluate(row);
+    Object parent = plan.parent() == null ? null : orUnchanged(plan.parent(), row);
     return parent == null || parent == Row.UNCHANGED ? null : parent.toString();
   }
 
+  /** An expression's value for a row before, which is as good as unknown where it fails. */
+  private static Object orUnchanged(CompiledExpression expression, Object[] row) {
+    try {
+      return expression.evaluate(row);
+    } catch (UnmappableRow e) {
+      return Row.UNCHANGED;
+    }
+  }
+
   /** The fields' values, with place for the links behind them. */
-  private Object[] values() {
+  private Object[] values(Object id) {
     CompiledExpression[] fields = plan.fields();
     Object[] values = new Object[fields.length + plan.parents().length];
     for (int i = 0; i < fields.length; i++) {
-      values[i] = fields[i].evaluate(now);
+      values[i] = i == plan.idIndex() ? id : fields[i].evaluate(now);
     }
     return values;
   }
@@ -195,7 +249,7 @@ final class TableMapping {
 
   private Object link(CompiledExpression by, boolean seen, boolean known) {
     Object parent = by.evaluate(now);
-    Object former = seen ? by.evaluate(then) : Row.UNCHANGED;
+    Object former = seen ? orUnchanged(by, then) : Row.UNCHANGED;
     if (parent == Row.UNCHANGED) {
       return Row.UNCHANGED;
     }
@@ -231,8 +285,23 @@ final class TableMapping {
     }
   }
 
-  private String externalId(ChangeEvent change, Object[] values) {
-    return externalId(change, values[plan.idIndex()]);
+  private Object requireId(ChangeEvent change) {
+    Object id = plan.id().evaluate(now);
+    if (externalId(change, id).isEmpty()) {
+      throw new UnmappableRow(
+          UnmappableRow.NO_EXTERNAL_ID, plan.id(), "is " + (id == null ? "null" : "empty"));
+    }
+    return id;
+  }
+
+  /** Null where the row gives none. */
+  private String idOf(ChangeEvent change, Object[] row) {
+    try {
+      String id = externalId(change, plan.id().evaluate(row));
+      return id.isEmpty() ? null : id;
+    } catch (UnmappableRow e) {
+      return null;
+    }
   }
 
   private String externalId(ChangeEvent change, Object id) {
@@ -240,17 +309,7 @@ final class TableMapping {
       throw new MappingException(
           change, "the log does not hold the columns of the id; " + plan.wholeRows());
     }
-    String text = text(id);
-    if (text.isEmpty()) {
-      throw new MappingException(
-          change,
-          "the id `"
-              + plan.id().text()
-              + "` is "
-              + (id == null ? "null" : "empty")
-              + "; keep such rows out with a filter");
-    }
-    return text;
+    return text(id);
   }
 
   private static String text(Object id) {

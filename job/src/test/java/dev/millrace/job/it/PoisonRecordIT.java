@@ -2,6 +2,7 @@ package dev.millrace.job.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.crm.operator.DeadLetter;
 import dev.millrace.databases.DatabaseServer;
 import dev.millrace.databases.Databases;
 import dev.millrace.job.command.Millrace;
@@ -26,7 +27,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,12 +37,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One row among 100,000 that the CRM refuses: a text where its record has a number. */
+/**
+ * Two rows among 100,000: one that the CRM refuses, a text where its record has a number, and one
+ * that cannot be mapped, since it has no external id.
+ */
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
 class PoisonRecordIT {
 
   private static final int ROWS = 100_000;
   private static final int POISON = 54_321;
+  private static final int UNMAPPABLE = 65_432;
+  private static final List<String> DEAD = List.of("" + POISON, "" + UNMAPPABLE);
 
   @TempDir Path directory;
 
@@ -49,13 +57,15 @@ class PoisonRecordIT {
   void fillTable() throws SQLException {
     postgres = Databases.postgres();
     execute("postgres", "CREATE DATABASE shop");
-    execute("shop", "CREATE TABLE customers (id INT PRIMARY KEY, name TEXT, visits TEXT)");
+    execute(
+        "shop", "CREATE TABLE customers (id INT PRIMARY KEY, code TEXT, name TEXT, visits TEXT)");
     execute(
         "shop",
-        "INSERT INTO customers SELECT i, 'name ' || i, i % 1000 FROM generate_series(1, "
+        "INSERT INTO customers SELECT i, 'c' || i, 'name ' || i, i % 1000 FROM generate_series(1, "
             + ROWS
             + ") i");
     execute("shop", "UPDATE customers SET visits = 'many' WHERE id = " + POISON);
+    execute("shop", "UPDATE customers SET code = NULL WHERE id = " + UNMAPPABLE);
   }
 
   @AfterEach
@@ -70,7 +80,7 @@ class PoisonRecordIT {
             .define("contacts", Property.string("ext_id").asUnique(), Property.number("visits"))
             .start()) {
       String sink = "{type: hubspot, base-url: \"%s\", token: \"%s\"}";
-      becomesOneDeadLetterAndIsReplayed(
+      becomeDeadLettersAndAreReplayed(
           crm,
           sink.formatted(crm.baseUrl(), secret("token", CrmSimulator.DEFAULT_TOKEN)),
           "contacts",
@@ -94,7 +104,7 @@ class PoisonRecordIT {
             .start()) {
       String sink =
           "{type: salesforce, base-url: \"%s\", auth: {type: client-credentials, client-id: app, client-secret: \"%s\"}}";
-      becomesOneDeadLetterAndIsReplayed(
+      becomeDeadLettersAndAreReplayed(
           crm,
           sink.formatted(crm.baseUrl(), secret("secret", "hush")),
           "Contact",
@@ -104,7 +114,7 @@ class PoisonRecordIT {
     }
   }
 
-  private void becomesOneDeadLetterAndIsReplayed(
+  private void becomeDeadLettersAndAreReplayed(
       CrmSimulator crm, String sink, String object, String id, String name, String visits)
       throws Exception {
     Path letters = directory.resolve("dead-letters");
@@ -117,7 +127,7 @@ class PoisonRecordIT {
           - table: public.customers
             object: %s
             id: %s
-            fields: {%3$s: CAST(id AS VARCHAR), %s: name, %s: visits}
+            fields: {%3$s: code, %s: name, %s: visits}
         """
             .replace("%3$s", id)
             .formatted(
@@ -134,31 +144,38 @@ class PoisonRecordIT {
     JobConfig config = ConfigLoader.parse("it.yaml", yaml, Layers.NONE);
     Map<String, Map<String, String>> expected = new HashMap<>();
     for (int i = 1; i <= ROWS; i++) {
-      expected.put("" + i, Map.of(id, "" + i, name, "name " + i, visits, "" + i % 1000));
+      expected.put("c" + i, Map.of(id, "c" + i, name, "name " + i, visits, "" + i % 1000));
     }
-    Map<String, String> mended = expected.remove("" + POISON);
+    Map<String, Map<String, String>> mended = new HashMap<>(expected);
+    expected.keySet().removeAll(Set.of("c" + POISON, "c" + UNMAPPABLE));
 
     try (Cluster cluster = new Cluster(directory)) {
       cluster.run(config);
       Await.until(
-          "all but one, and one dead letter",
+          "all but two, and two dead letters",
           () -> {
             cluster.requireUnfinished();
             int records = crm.count(object);
-            return records == ROWS - 1 && ids(letters).equals(List.of("" + POISON))
+            return records == ROWS - 2 && rows(letters).equals(DEAD)
                 ? ""
-                : records + " records, letters " + ids(letters);
+                : records + " records, letters of " + rows(letters);
           });
       assertThat(crm.records(object, id)).isEqualTo(expected);
       cluster.stopWithSavepoint();
     }
-    assertThat(ids(letters)).containsExactly("" + POISON);
+    assertThat(rows(letters)).isEqualTo(DEAD);
+    DeadLetter unmapped = letters(letters).filter(DeadLetter::isOfMapping).findFirst().get();
+    assertThat(unmapped.externalId()).isNull();
+    assertThat(unmapped.toJson())
+        .contains("\"key\":{\"id\":\"" + UNMAPPABLE + "\"}")
+        .contains("\"code\":\"NO_EXTERNAL_ID\"")
+        .contains("fields." + id + ": `code` is null; expected the record's id, of type VARCHAR");
 
     execute("shop", "UPDATE customers SET visits = '321' WHERE id = " + POISON);
-    expected.put("" + POISON, mended);
+    execute("shop", "UPDATE customers SET code = 'c' || id WHERE id = " + UNMAPPABLE);
     assertThat(replay(yaml, letters))
-        .containsExactly("1 dead letter: 1 replayed, 0 superseded, 0 not delivered.");
-    assertThat(crm.records(object, id)).isEqualTo(expected);
+        .containsExactly("2 dead letters: 2 replayed, 0 superseded, 0 not delivered.");
+    assertThat(crm.records(object, id)).isEqualTo(mended);
     assertThat(crm.stats().violations().total()).isZero();
   }
 
@@ -180,15 +197,17 @@ class PoisonRecordIT {
     return out.toString().lines().toList();
   }
 
-  private static List<String> ids(Path letters) {
+  /** The keys of the rows that have a letter, one for each letter. */
+  private static List<String> rows(Path directory) {
     try {
-      return DeadLetterFiles.read(letters.toString()).stream()
-          .map(StoredLetter::letter)
-          .map(letter -> letter.externalId())
-          .toList();
+      return letters(directory).map(letter -> letter.row().columns().get("id")).sorted().toList();
     } catch (IOException e) {
       return List.of(e.toString());
     }
+  }
+
+  private static Stream<DeadLetter> letters(Path directory) throws IOException {
+    return DeadLetterFiles.read(directory.toString()).stream().map(StoredLetter::letter);
   }
 
   private String secret(String name, String text) throws IOException {

@@ -272,25 +272,73 @@ class ChangeMapperTest {
   }
 
   @Test
-  void aNullOrEmptyIdStopsTheJob() {
+  void aRowWithoutAnIdGivesItsFaultInPlaceOfARecord() {
     List<MappingConfig> mappings = List.of(mapping("email", null, OnDelete.ARCHIVE));
-    assertStops(mappings, table.insert(table.row(1L, null, "x", 0L)), "the id `email` is null");
-    assertStops(mappings, table.insert(table.row(1L, "", "x", 0L)), "the id `email` is empty");
+    Row none = table.row(1L, null, "x", 0L);
+    Row some = table.row(1L, "a", "x", 0L);
+    String isNull =
+        "null: NO_EXTERNAL_ID mapping of shop.customers: `email` is null; expected the record's id,"
+            + " of type VARCHAR";
+    assertThat(
+            outcomes(
+                mappings,
+                table.insert(none),
+                table.insert(table.row(1L, "", "x", 0L)),
+                table.update(none, table.row(1L, null, "y", 0L)),
+                table.update(none, some),
+                table.delete(none)))
+        .containsExactly(isNull, isNull.replace("is null", "is empty"), isNull, upsert("a", "x"));
+    assertThat(counts()).isEqualTo("changes=5 filtered=1 mapped=1 skipped=0");
+    assertThat(counters.get("changesUnmappable").getCount()).isEqualTo(3);
   }
 
   @Test
-  void anExpressionThatFailsStopsTheJobWithoutItsValue() {
-    MappingConfig mapping =
-        mapping(
-            "contacts",
-            Map.of("ext_id", "id", "at", "CAST(email AS TIMESTAMP)"),
-            null,
-            OnDelete.ARCHIVE);
-    assertStops(
-        List.of(mapping),
-        table.insert(table.row(1L, "secret", "x", 0L)),
-        "INSERT shop.customers at 0/16B3748: `CAST(email AS TIMESTAMP)` failed with"
-            + " DateTimeParseException");
+  void aRecordWhoseRowLosesItsIdStaysAndTheFaultNamesIt() {
+    assertThat(
+            outcomes(
+                List.of(mapping("email", "status <> 'draft'", OnDelete.ARCHIVE)),
+                table.update(table.row(1L, "a", "x", 0L), table.row(1L, null, "x", 0L)),
+                table.update(table.row(2L, "b", "draft", 0L), table.row(2L, null, "x", 0L))))
+        .extracting(text -> text.substring(0, text.indexOf(" mapping")))
+        .containsExactly("a: NO_EXTERNAL_ID", "null: NO_EXTERNAL_ID");
+  }
+
+  @Test
+  void anExpressionThatFailsIsToldWithoutItsValue() {
+    List<MappingConfig> mappings = List.of(times("CAST(email AS TIMESTAMP)", null));
+    assertThat(outcomes(mappings, table.insert(table.row(1L, "secret", "x", 0L))))
+        .containsExactly(
+            "1: EXPRESSION_FAILED mapping of shop.customers: `CAST(email AS TIMESTAMP)` failed with"
+                + " DateTimeParseException; expected a result of type TIMESTAMP(0)");
+  }
+
+  @Test
+  void aRowThatIsMendedIsDeliveredWhateverItWasBefore() {
+    Row bad = table.row(1L, "secret", "1", 0L);
+    Row good = table.row(1L, "2026-01-02 03:04:05", "1", 0L);
+    Row moved = table.row(2L, "secret", "1", 0L);
+    assertThat(
+            outcomes(
+                List.of(times("CAST(email AS TIMESTAMP)", "CAST(email AS TIMESTAMP) IS NOT NULL")),
+                table.update(bad, good),
+                table.update(good, moved),
+                table.delete(bad)))
+        .extracting(text -> text.replaceFirst(" mapping .*", ""))
+        .containsExactly(
+            "UPSERT contacts 1 {ext_id=1, at=2026-01-02T03:04:05}",
+            "2: EXPRESSION_FAILED",
+            "DELETE contacts 1");
+  }
+
+  private MappingConfig times(String at, String filter) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    fields.put("ext_id", "id");
+    fields.put("at", at);
+    return mapping("contacts", fields, filter, OnDelete.ARCHIVE);
+  }
+
+  private static String upsert(String id, String status) {
+    return "UPSERT contacts %s {ext_id=%1$s, email=%1$s, status=%s}".formatted(id, status);
   }
 
   @Test
@@ -431,6 +479,13 @@ class ChangeMapperTest {
   }
 
   private static String text(CrmRecord record) {
+    if (record.mappingFault() != null) {
+      return record.externalId()
+          + ": "
+          + record.mappingFault().code()
+          + " "
+          + record.mappingFault().message();
+    }
     String head = record.action() + " " + record.type().object() + " " + record.externalId();
     if (record.action() == Action.DELETE) {
       return head;

@@ -261,7 +261,7 @@ class ExpressionTest {
   @CsvSource({"CAST(email AS TIMESTAMP)", "TO_TIMESTAMP(email)", "n + 2147483647", "n / (n - 3)"})
   void failsWithoutQuotingAValue(String expression) {
     assertThatThrownBy(() -> evaluate(expression))
-        .isInstanceOf(CompiledExpression.EvaluationException.class)
+        .isInstanceOf(UnmappableRow.class)
         .hasMessageStartingWith("`" + expression + "` failed with ")
         .hasMessageNotContaining("A@B.c")
         .hasNoCause();

@@ -67,9 +67,15 @@ public final class DeliveryEngine {
 
   /**
    * Takes in a record. A call that it fills is made at once if one may be made; otherwise the
-   * record waits for {@link #flush}, which is due when the burst it came with is taken in.
+   * record waits for {@link #flush}, which is due when the burst it came with is taken in. One that
+   * could not be mapped is given up at once; what waits of the same record stays.
+   *
+   * @throws DeliveryStoppedException when too many could not be mapped
    */
   public void offer(CrmRecord record) {
+    if (!settlement.takesIn(record, clock)) {
+      return;
+    }
     takingIn = true;
     inSnapshot = record.snapshot();
     boolean fillsCall = waiting.add(record, lingerNow > 0 ? clock.nanoTime() : 0);
@@ -86,6 +92,9 @@ public final class DeliveryEngine {
    * @param firstSentMillis see {@link DeferredRecord#firstSentMillis}
    */
   public void offerDeferred(CrmRecord record, int attempts, long firstSentMillis) {
+    if (!settlement.takesIn(record, clock)) {
+      return;
+    }
     takingIn = true;
     waiting.addDeferred(record, attempts, firstSentMillis);
   }

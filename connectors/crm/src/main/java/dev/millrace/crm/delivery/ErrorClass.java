@@ -9,5 +9,7 @@ public enum ErrorClass {
   /** Its answers neither confirmed nor refused the record, which was alone in its call. */
   UNCONFIRMED,
   /** It could not work on calls with the record, and only on those. */
-  UNAVAILABLE
+  UNAVAILABLE,
+  /** The mapping could make no record of the row; the CRM was not asked. */
+  MAPPING
 }

@@ -45,12 +45,18 @@ public final class Refusal {
     return errorClass;
   }
 
-  /** The CRM's own error code or category; {@code HTTP <status>} or the failure's class without. */
+  /**
+   * The CRM's own error code or category; {@code HTTP <status>} or the failure's class without. Of
+   * a row that could not be mapped {@link dev.millrace.crm.MappingFault#code}.
+   */
   public String code() {
     return code;
   }
 
-  /** The CRM's own words. They may quote a value: for dead letters, never for a log. */
+  /**
+   * The CRM's own words. They may quote a value: for dead letters, never for a log. Only those of a
+   * mapping's fault do not.
+   */
   public String message() {
     return message;
   }
@@ -65,7 +71,7 @@ public final class Refusal {
     return attempts;
   }
 
-  /** When the first of them was made, epoch milliseconds. */
+  /** When the first of them was made, epoch milliseconds; 0 when none was. */
   public long firstSentMillis() {
     return firstSentMillis;
   }
@@ -75,13 +81,21 @@ public final class Refusal {
     return refusedMillis;
   }
 
+  /** Why, never a value. */
+  public String reason() {
+    if (errorClass == ErrorClass.MAPPING) {
+      return message;
+    }
+    return (errorClass == ErrorClass.REFUSED ? "" : errorClass + " ")
+        + code
+        + (correlation.isEmpty() ? "" : ", correlation " + correlation);
+  }
+
   /** Says what, where and why, never a value. */
   @Override
   public String toString() {
     return record
-        + " refused: "
-        + (errorClass == ErrorClass.REFUSED ? "" : errorClass + " ")
-        + code
-        + (correlation.isEmpty() ? "" : ", correlation " + correlation);
+        + (errorClass == ErrorClass.MAPPING ? " cannot be mapped: " : " refused: ")
+        + reason();
   }
 }

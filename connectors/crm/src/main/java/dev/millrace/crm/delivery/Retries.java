@@ -1,5 +1,7 @@
 package dev.millrace.crm.delivery;
 
+import dev.millrace.crm.CrmRecord;
+import dev.millrace.crm.MappingFault;
 import java.util.List;
 
 /**
@@ -30,6 +32,24 @@ final class Retries {
     this.refusedRecords = parts.refusedRecords;
     this.rate = rate;
     this.metrics = parts.metrics;
+  }
+
+  /** No record could be made of a row: nothing is sent. */
+  void unmapped(CrmRecord record, long now) {
+    MappingFault fault = record.mappingFault();
+    Refusal refusal =
+        new Refusal(
+            record,
+            ErrorClass.MAPPING,
+            fault.code(),
+            fault.message(),
+            "",
+            0,
+            0,
+            clock.wallMillis());
+    metrics.refused();
+    refusedRecords.refused(refusal);
+    rate.unmapped(refusal, now);
   }
 
   /** The CRM's limit was reached: nothing was written, and it says nothing of the records. */

@@ -2,6 +2,7 @@ package dev.millrace.crm.delivery;
 
 import dev.millrace.crm.Answer;
 import dev.millrace.crm.CrmConnector;
+import dev.millrace.crm.CrmRecord;
 import dev.millrace.crm.CrmResponse;
 import dev.millrace.crm.RecordOutcome;
 import java.io.IOException;
@@ -38,6 +39,20 @@ final class Settlement {
     this.refusedRecords = parts.refusedRecords;
     this.retries = new Retries(parts, waiting, backoff, rate);
     this.metrics = parts.metrics;
+  }
+
+  /**
+   * Whether a record that is taken in is to be sent. One that could not be mapped is given up.
+   *
+   * @throws DeliveryStoppedException when that was one too many
+   */
+  boolean takesIn(CrmRecord record, Clock clock) {
+    if (record.mappingFault() == null) {
+      rate.takenIn();
+      return true;
+    }
+    retries.unmapped(record, clock.nanoTime());
+    return false;
   }
 
   /**

@@ -9,6 +9,7 @@ import dev.millrace.change.RowKey;
 import dev.millrace.change.SourcePosition;
 import dev.millrace.change.TableId;
 import dev.millrace.crm.CrmRecord;
+import dev.millrace.crm.delivery.ErrorClass;
 import dev.millrace.crm.delivery.Refusal;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -53,7 +54,9 @@ public final class DeadLetter {
     fields.put("message", refusal.message());
     fields.put("correlation", refusal.correlation());
     fields.put("attempts", String.valueOf(refusal.attempts()));
-    fields.put("firstSent", Instant.ofEpochMilli(refusal.firstSentMillis()).toString());
+    if (refusal.attempts() > 0) {
+      fields.put("firstSent", Instant.ofEpochMilli(refusal.firstSentMillis()).toString());
+    }
     fields.put("refused", Instant.ofEpochMilli(refusal.refusedMillis()).toString());
     return new DeadLetter(fields, RowKey.of(record.schema(), record.primaryKey()));
   }
@@ -75,7 +78,9 @@ public final class DeadLetter {
     fields.put("crm", crm);
     fields.put("object", record.type().object());
     fields.put("idField", record.type().idField());
-    fields.put("externalId", record.externalId());
+    if (record.externalId() != null) {
+      fields.put("externalId", record.externalId());
+    }
     fields.put("removal", String.valueOf(record.removal()));
     fields.put("position", record.position().toString());
     fields.put("operation", record.operation().name());
@@ -114,7 +119,7 @@ public final class DeadLetter {
       DeadLetter letter = new DeadLetter(fields, new RowKey(TableId.parse(table), key));
       require(letter.position() != null && letter.operation() != null);
       Objects.requireNonNull(letter.object(), "object");
-      Objects.requireNonNull(letter.externalId(), "externalId");
+      require(letter.externalId() != null || letter.isOfMapping());
       return letter;
     } catch (IOException | NullPointerException e) {
       throw new IllegalArgumentException("not a dead letter", e);
@@ -170,6 +175,7 @@ public final class DeadLetter {
     return fields.get("idField");
   }
 
+  /** Null when {@link #isOfMapping} and the mapping gave none. */
   public String externalId() {
     return fields.get("externalId");
   }
@@ -199,7 +205,12 @@ public final class DeadLetter {
     return fields.containsKey(DELIVERED);
   }
 
-  /** The CRM's own error code or category; null of one that {@link #isDelivered}. */
+  /** Whether the row could not be mapped: the CRM was not asked. */
+  public boolean isOfMapping() {
+    return ErrorClass.MAPPING.name().equals(fields.get("errorClass"));
+  }
+
+  /** See {@link Refusal#code}; null of one that {@link #isDelivered}. */
   public String code() {
     return fields.get("code");
   }

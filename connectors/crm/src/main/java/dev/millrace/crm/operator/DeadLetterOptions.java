@@ -15,8 +15,8 @@ public final class DeadLetterOptions {
           .enumType(DeadLetterType.class)
           .noDefaultValue()
           .withDescription(
-              "Where a record goes that the CRM refuses: 'file' appends it to files of JSON lines in a directory, 'http'"
-                  + " posts it to an address. Without the section a refused record stops the job.");
+              "Where a record goes that the CRM refuses, and a row that cannot be mapped: 'file' appends it to files of JSON lines in a directory, 'http'"
+                  + " posts it to an address. Without the section either stops the job.");
 
   public static final ConfigOption<String> DIRECTORY =
       ConfigOptions.key("directory")
@@ -61,7 +61,9 @@ public final class DeadLetterOptions {
       ConfigOptions.key("max-rate.window")
           .durationType()
           .defaultValue(Duration.ofMinutes(1))
-          .withDescription("The share is that of the records which the CRM answered in this time.");
+          .withDescription(
+              "The share is that of the records which the CRM answered in this time; of rows that cannot be mapped, that"
+                  + " of the changes which were taken in.");
 
   public static final ConfigOption<Integer> RATE_MIN_RECORDS =
       ConfigOptions.key("max-rate.min-records")

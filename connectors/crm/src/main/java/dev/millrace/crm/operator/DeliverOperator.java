@@ -137,8 +137,8 @@ final class DeliverOperator extends AbstractStreamOperator<Void>
   private static void stop(Refusal refusal) {
     throw new DeliveryStoppedException(
         refusal
-            + "; mend the row or the mapping, or add the section dead-letters, with which refused"
-            + " records are stored and the delivery goes on");
+            + "; mend the row or the mapping, keep such rows out with a filter, or add the section"
+            + " dead-letters, with which such records are stored and the delivery goes on");
   }
 
   @Override
@@ -146,7 +146,7 @@ final class DeliverOperator extends AbstractStreamOperator<Void>
     CrmRecord record = element.getValue();
     recovery.before(record);
     transport.takeAnswers();
-    engine.offer(record);
+    MailboxTransport.orStop(() -> engine.offer(record));
     recovery.after(record);
     if (!flushMailed) {
       // Runs when what the source hands over in one go is taken in.

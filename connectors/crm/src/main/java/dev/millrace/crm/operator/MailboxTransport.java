@@ -70,10 +70,22 @@ final class MailboxTransport implements Transport {
    * @throws SuppressRestartsException when the engine cannot go on
    */
   void takeAnswers() {
+    orStop(
+        () -> {
+          for (Runnable answer = answers.poll(); answer != null; answer = answers.poll()) {
+            answer.run();
+          }
+        });
+  }
+
+  /**
+   * Runs what asks the engine for something.
+   *
+   * @throws SuppressRestartsException when the engine cannot go on, which no restart mends
+   */
+  static void orStop(Runnable step) {
     try {
-      for (Runnable answer = answers.poll(); answer != null; answer = answers.poll()) {
-        answer.run();
-      }
+      step.run();
     } catch (DeliveryStoppedException e) {
       throw new SuppressRestartsException(e);
     }

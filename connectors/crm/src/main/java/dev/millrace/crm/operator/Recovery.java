@@ -90,12 +90,12 @@ final class Recovery implements AutoCloseable {
       SourcePosition end = session.logEnd();
       mail(() -> isRead(references, found, end), "rows of the checkpoint's references");
     } catch (SuppressRestartsException e) {
-      // A row that cannot be mapped: the database is not to blame, and the message says what is.
+      // The table no longer fits: the database is not to blame, and the message says what is.
       mail(
           () -> {
             throw e;
           },
-          "a row cannot be mapped");
+          "rows cannot be mapped");
     } catch (Exception e) {
       mail(
           () -> {
@@ -113,12 +113,14 @@ final class Recovery implements AutoCloseable {
     reading = false;
     until = end;
     givenUpAt = Clock.SYSTEM.nanoTime() + maxNanos;
-    found.forEach(
-        (reference, records) ->
-            records.forEach(
-                record ->
-                    engine.offerDeferred(
-                        record, reference.attempts(), reference.firstSentMillis())));
+    MailboxTransport.orStop(
+        () ->
+            found.forEach(
+                (reference, records) ->
+                    records.forEach(
+                        record ->
+                            engine.offerDeferred(
+                                record, reference.attempts(), reference.firstSentMillis()))));
     if (LogProgress.here() == null) {
       // Where the log is not read nothing is read again, as long as that is so.
       awaitsLog = true;

@@ -10,6 +10,7 @@ import dev.millrace.change.TableId;
 import dev.millrace.change.TableSchema;
 import dev.millrace.crm.Association;
 import dev.millrace.crm.CrmRecord;
+import dev.millrace.crm.MappingFault;
 import dev.millrace.crm.RecordType;
 import java.util.List;
 
@@ -69,6 +70,14 @@ final class Changes {
   /** As a snapshot reads it. */
   static CrmRecord row(RecordType type, String id, long position, Object... values) {
     return CrmRecord.upsert(type, id, values, change(Operation.INSERT, position, true));
+  }
+
+  static CrmRecord unmapped(String id) {
+    return CrmRecord.unmapped(
+        CONTACT,
+        id,
+        change(Operation.UPDATE, 1),
+        new MappingFault("NO_EXTERNAL_ID", "`id` is null; expected the record's id"));
   }
 
   static CrmRecord delete(String id) {

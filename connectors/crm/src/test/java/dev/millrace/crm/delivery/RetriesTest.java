@@ -1,8 +1,10 @@
 package dev.millrace.crm.delivery;
 
 import static dev.millrace.crm.delivery.Changes.contact;
+import static dev.millrace.crm.delivery.Changes.unmapped;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.millrace.crm.Answer;
 import dev.millrace.crm.CrmRecord;
@@ -260,6 +262,39 @@ class RetriesTest {
                 + " correlation c-1. Look at the dead letters, mend the mapping or the CRM's rules,"
                 + " and start the job again");
     assertThat(fixture.refusals).hasSize(5);
+  }
+
+  @Example
+  void whatCannotBeMappedIsGivenUpAtOnceAndHoldsNothingUp() {
+    fixture.burst(contact("a", 1, 1, 1), unmapped("a"), unmapped(null), contact("b", 2, 2, 2));
+
+    assertThat(fixture.open()).containsExactly("UPSERT a:1/1/1 b:2/2/2");
+    assertThat(fixture.refusals)
+        .extracting(
+            refusal -> refusal.record().externalId(), Refusal::errorClass, Refusal::attempts)
+        .containsExactly(tuple("a", ErrorClass.MAPPING, 0), tuple(null, ErrorClass.MAPPING, 0));
+    assertThat(fixture.refusals.get(1))
+        .hasToString(
+            "UPSERT of contacts for UPDATE shop.customers at 0/1 cannot be mapped: `id` is null;"
+                + " expected the record's id");
+    crm.oldest().outcomes(RecordOutcome.ACCEPTED, RecordOutcome.ACCEPTED);
+    assertThat(fixture.engine().isEmpty()).isTrue();
+  }
+
+  @Example
+  void tooManyThatCannotBeMappedStopTheDeliveryThoughTheCrmAnswersNone() {
+    fixture.settings.maxRefusals(0.5, Duration.ofMinutes(1), 3);
+    fixture.burst(contact("a", 1, 1, 1), contact("b", 1, 1, 1), contact("c", 1, 1, 1));
+    fixture.burst(unmapped("d"), unmapped("e"), unmapped("f"));
+
+    assertThatThrownBy(() -> fixture.burst(unmapped(null)))
+        .isInstanceOf(DeliveryStoppedException.class)
+        .hasMessage(
+            "4 of the last 7 changes became dead letters, a share above dead-letters.max-rate (0.5);"
+                + " something is wrong with more than single records. The latest: UPSERT of contacts"
+                + " for UPDATE shop.customers at 0/1 cannot be mapped: `id` is null; expected the"
+                + " record's id. Look at the dead letters, mend the mapping or the CRM's rules, and"
+                + " start the job again");
   }
 
   private void refuse(String... ids) {
