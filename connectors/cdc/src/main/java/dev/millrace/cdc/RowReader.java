@@ -44,6 +44,15 @@ public interface RowReader extends AutoCloseable {
    */
   Map<RowKey, ChangeEvent> read(Collection<RowKey> keys) throws SQLException;
 
+  /**
+   * Reads the rows that have a value in a column, as {@link #read} does.
+   *
+   * @param value as text
+   * @return an INSERT of each
+   * @throws IllegalArgumentException when the table has no such column
+   */
+  List<ChangeEvent> find(TableId table, String column, String value) throws SQLException;
+
   /** The end of the database's log, now. Every later commit gets a position at or behind it. */
   SourcePosition logEnd() throws SQLException;
 

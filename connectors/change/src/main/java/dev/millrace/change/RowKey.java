@@ -83,7 +83,12 @@ public final class RowKey {
     return value instanceof BigDecimal ? ((BigDecimal) value).toPlainString() : value.toString();
   }
 
-  private static Object value(String text, ColumnType.Kind kind) {
+  /**
+   * A value that {@link Object#toString}, or of a number its plain notation, gave this text.
+   *
+   * @throws RuntimeException when it is no text of this kind
+   */
+  public static Object value(String text, ColumnType.Kind kind) {
     switch (kind) {
       case BOOLEAN:
         return Boolean.valueOf(text);

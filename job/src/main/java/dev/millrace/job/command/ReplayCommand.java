@@ -9,8 +9,10 @@ import dev.millrace.job.replay.StoredLetter;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,8 +59,9 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     JobConfig config = arguments.load(settings);
+    List<StoredLetter> all = read();
     List<StoredLetter> letters =
-        read().stream()
+        all.stream()
             .filter(stored -> object == null || object.equals(stored.letter().object()))
             .filter(
                 stored ->
@@ -66,9 +69,39 @@ final class ReplayCommand implements Callable<Integer> {
                         || stored.letter().isDelivered()
                         || error.equals(stored.letter().code()))
             .collect(Collectors.toList());
+    if (isEmpty(letters) && !isEmpty(all)) {
+      throw new Refusal(List.of(nothingMatches(all)));
+    }
     ReplayReport report = new Replay(config).run(letters);
     report.lines().forEach(spec.commandLine().getOut()::println);
     return report.isComplete() ? Millrace.OK : Millrace.FAILED;
+  }
+
+  private static boolean isEmpty(List<StoredLetter> letters) {
+    return letters.stream().allMatch(stored -> stored.letter().isDelivered());
+  }
+
+  private Fault nothingMatches(List<StoredLetter> all) {
+    String there =
+        all.stream()
+            .map(StoredLetter::letter)
+            .filter(letter -> !letter.isDelivered())
+            .collect(
+                Collectors.groupingBy(
+                    letter -> letter.object() + " " + letter.code(),
+                    TreeMap::new,
+                    Collectors.counting()))
+            .entrySet()
+            .stream()
+            .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
+            .collect(Collectors.joining(", "));
+    return new Fault(
+        Stream.of("--object " + object, "--error " + error)
+            .filter(option -> !option.endsWith(" null"))
+            .collect(Collectors.joining(" ")),
+        "no dead letter of " + directory + " is such a one",
+        "an object and a code that are there: " + there,
+        "");
   }
 
   private List<StoredLetter> read() throws Refusal {

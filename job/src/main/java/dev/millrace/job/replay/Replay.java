@@ -62,7 +62,7 @@ public final class Replay {
     for (StoredLetter stored : latest(letters)) {
       MappingConfig mapping = mapping(stored.letter());
       if (mapping == null) {
-        report.unmapped(stored);
+        report.left(stored, "no mapping of the table to the object");
       } else {
         bySource
             .computeIfAbsent(source(mapping), source -> new ArrayList<>())
@@ -89,23 +89,34 @@ public final class Replay {
    * note that the job has delivered the record since, none.
    */
   private Collection<StoredLetter> latest(List<StoredLetter> letters) {
-    Map<List<String>, StoredLetter> latest = new LinkedHashMap<>();
+    Map<List<Object>, StoredLetter> latest = new LinkedHashMap<>();
     for (StoredLetter stored : letters) {
-      DeadLetter letter = stored.letter();
-      List<String> record =
-          List.of(letter.row().table().toString(), letter.object(), letter.externalId());
-      StoredLetter before = latest.get(record);
-      if (before == null) {
-        latest.put(record, stored);
-      } else if (before.letter().position().compareTo(letter.position()) <= 0) {
-        superseded(before);
-        latest.put(record, stored);
-      } else {
-        superseded(stored);
+      for (List<Object> subject : subjects(stored.letter())) {
+        StoredLetter before = latest.get(subject);
+        if (before == null) {
+          latest.put(subject, stored);
+        } else if (before.letter().position().compareTo(stored.letter().position()) <= 0) {
+          superseded(before);
+          latest.put(subject, stored);
+        } else {
+          superseded(stored);
+        }
       }
     }
     latest.values().removeIf(stored -> stored.letter().isDelivered());
     return latest.values();
+  }
+
+  /** What a letter is of: a record, or a row where it has no id; a note is of both. */
+  private static List<List<Object>> subjects(DeadLetter letter) {
+    List<List<Object>> subjects = new ArrayList<>();
+    if (letter.externalId() != null) {
+      subjects.add(List.of(letter.row().table(), letter.object(), letter.externalId()));
+    }
+    if (letter.externalId() == null || letter.isDelivered()) {
+      subjects.add(List.of(letter.row(), letter.object()));
+    }
+    return subjects;
   }
 
   private void superseded(StoredLetter stored) {
@@ -136,6 +147,7 @@ public final class Replay {
       throws IOException, SQLException, InterruptedException {
     RowMapper mapper = new RowMapper(config.mappings(source));
     try (RowReader reader = RowReader.open(source.options(), source.tables())) {
+      OtherRows others = new OtherRows(config.mappings(), source.name(), reader, mapper);
       List<ReplayedRecord> open = records;
       for (int round = 1; !open.isEmpty() && round <= MOST_ROUNDS; round++) {
         Map<RowKey, ChangeEvent> rows =
@@ -144,7 +156,7 @@ public final class Replay {
         List<ReplayedRecord> sent = new ArrayList<>();
         List<CrmRecord> toDeliver = new ArrayList<>();
         for (ReplayedRecord record : open) {
-          CrmRecord next = record.next(rows.get(record.row()), mapper);
+          CrmRecord next = record.next(rows.get(record.row()), mapper, others);
           if (next != null) {
             sent.add(record);
             toDeliver.add(next);
@@ -156,6 +168,7 @@ public final class Replay {
         }
         open = sent;
       }
+      open.forEach(ReplayedRecord::stillChanges);
     }
     records.forEach(record -> record.tell(report));
   }

@@ -1,6 +1,5 @@
 package dev.millrace.job.replay;
 
-import dev.millrace.crm.delivery.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,17 +18,18 @@ public final class ReplayReport {
     superseded++;
   }
 
-  void refused(StoredLetter stored, Refusal refusal) {
-    left.add(stored.place() + ": " + refusal);
-  }
-
-  void unmapped(StoredLetter stored) {
+  /**
+   * @param why no value
+   */
+  void left(StoredLetter stored, String why) {
     left.add(
         stored.place()
-            + ": no mapping of "
+            + ": "
+            + stored.letter().object()
+            + " of a row of "
             + stored.letter().row().table()
-            + " to "
-            + stored.letter().object());
+            + ": "
+            + why);
   }
 
   /** Whether no letter is left. */

@@ -8,26 +8,42 @@ import dev.millrace.crm.delivery.Refusal;
 import dev.millrace.crm.operator.DeadLetter;
 import dev.millrace.job.config.MappingConfig;
 import dev.millrace.job.mapping.RowMapper;
+import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import java.util.Set;
 
-/** One record's way through a replay. */
+/**
+ * One letter's way through a replay: the records that it is about, each brought to what a row gives
+ * for it now.
+ */
 final class ReplayedRecord {
+
+  private static final Object[] NONE = {};
 
   private final StoredLetter stored;
   private final DeadLetter letter;
   private final MappingConfig mapping;
 
-  private Object[] deliveredRow;
-  private String deliveredId;
-  private boolean delivered;
-  private Refusal refusal;
+  /** External ids of the records that this is about. */
+  private final Set<String> records = new LinkedHashSet<>();
+
+  /** The row that each was last written from here; {@link #NONE} where it was removed. */
+  private final Map<String, Object[]> written = new HashMap<>();
+
+  private String lastWritten;
+  private String left;
 
   ReplayedRecord(StoredLetter stored, MappingConfig mapping) {
     this.stored = stored;
     this.letter = stored.letter();
     this.mapping = mapping;
+    if (letter.externalId() != null && (letter.removal() || letter.isOfMapping())) {
+      records.add(letter.externalId());
+    }
   }
 
   RowKey row() {
@@ -35,38 +51,63 @@ final class ReplayedRecord {
   }
 
   /**
-   * What is to be delivered for the row as it is; null when there is nothing, or it was delivered
-   * as it is.
+   * What is to be delivered now; null when there is nothing, or it was delivered as it is.
    *
-   * @param row an INSERT of it, or a DELETE when it is gone
+   * @param row an INSERT of the letter's row as it is, or a DELETE when it is gone
+   * @param others finds the other rows that may give one of the records
    */
-  CrmRecord next(ChangeEvent row, RowMapper mapper) {
-    CrmRecord record = Replay.isThere(row) ? ofMapping(mapper.map(row, letter.object())) : null;
-    if (letter.removal()) {
-      return nextOfRemoval(row, record);
+  CrmRecord next(ChangeEvent row, RowMapper mapper, OtherRows others) throws SQLException {
+    CrmRecord own = Replay.isThere(row) ? ofMapping(mapper.map(row, letter.object())) : null;
+    if (own != null && own.mappingFault() != null) {
+      left = "still cannot be mapped: " + own.mappingFault().message();
+      return null;
     }
-    if (record == null) {
-      // Gone, or out of the filter: the job's matter, unless this has just brought it back.
-      return delivered && deliveredRow != null ? removal(row, deliveredId) : null;
+    if (own != null && !letter.removal()) {
+      records.add(own.externalId());
     }
-    if (delivered && deliveredRow != null && !record.externalId().equals(deliveredId)) {
-      // The job has removed that one, but maybe before this has brought it back. What the row is
-      // now is the next round's.
-      CrmRecord former = removal(row, deliveredId);
-      if (former != null) {
-        return former;
+    for (String id : records) {
+      CrmRecord next =
+          own != null && own.externalId().equals(id)
+              ? write(own, row.after())
+              : notOfRow(id, row, others);
+      if (next != null || left != null) {
+        lastWritten = id;
+        return next;
       }
     }
-    return deliver(record, row.after());
+    return null;
   }
 
-  private CrmRecord nextOfRemoval(ChangeEvent row, CrmRecord record) {
-    boolean there = record != null && record.externalId().equals(letter.externalId());
-    if (there) {
+  private CrmRecord write(CrmRecord record, Row row) {
+    String id = record.externalId();
+    if (letter.removal() && !written.containsKey(id)) {
       // Back again, by a change that the job delivers; unless this has just removed it.
-      return delivered ? deliver(record, row.after()) : null;
+      return null;
     }
-    return delivered && deliveredRow == null ? null : removal(row, letter.externalId());
+    Object[] values = new Object[row.schema().columns().size()];
+    Arrays.setAll(values, row::value);
+    return Arrays.deepEquals(values, written.put(id, values)) ? null : record;
+  }
+
+  /** A record that the letter's row does not give, or no longer. */
+  private CrmRecord notOfRow(String id, ChangeEvent row, OtherRows others) throws SQLException {
+    OtherRows.Found other = others.giving(mapping, id, row);
+    if (other.unknown() != null) {
+      left = "the record is not removed: " + other.unknown();
+      return null;
+    }
+    if (other.record() != null) {
+      // That row's changes are the job's, unless this has removed the record meanwhile.
+      return written.containsKey(id) ? write(other.record(), other.row()) : null;
+    }
+    if (written.get(id) == NONE) {
+      return null;
+    }
+    CrmRecord removal = RowMapper.removal(mapping, id, row);
+    if (removal != null) {
+      written.put(id, NONE);
+    }
+    return removal;
   }
 
   private CrmRecord ofMapping(List<CrmRecord> records) {
@@ -76,46 +117,31 @@ final class ReplayedRecord {
         .orElse(null);
   }
 
-  private CrmRecord deliver(CrmRecord record, Row row) {
-    Object[] values = new Object[row.schema().columns().size()];
-    Arrays.setAll(values, row::value);
-    if (delivered
-        && Arrays.deepEquals(values, deliveredRow)
-        && Objects.equals(record.externalId(), deliveredId)) {
-      return null;
-    }
-    delivered = true;
-    deliveredRow = values;
-    deliveredId = record.externalId();
-    return record;
-  }
-
-  private CrmRecord removal(ChangeEvent row, String externalId) {
-    CrmRecord removal = RowMapper.removal(mapping, externalId, row);
-    delivered = removal != null;
-    deliveredRow = null;
-    deliveredId = externalId;
-    return removal;
-  }
-
   /** Whether it is this one's delivery that was refused; it is then over. */
   boolean refusedBy(Refusal refusal) {
     boolean refused =
         refusal.record().type().object().equals(letter.object())
-            && refusal.record().externalId().equals(deliveredId);
+            && refusal.record().externalId().equals(lastWritten);
     if (refused) {
-      this.refusal = refusal;
+      left = "refused: " + refusal.reason();
     }
     return refused;
   }
 
+  /** It was delivered as it was at the last look, and nobody has looked since. */
+  void stillChanges() {
+    left =
+        "delivered, but it has changed each time it was read again: the job delivers it as it is now,"
+            + " or replay once more";
+  }
+
   void tell(ReplayReport report) {
-    if (refusal != null) {
-      report.refused(stored, refusal);
-    } else if (delivered) {
-      report.replayed();
-    } else {
+    if (left != null) {
+      report.left(stored, left);
+    } else if (written.isEmpty()) {
       report.superseded();
+    } else {
+      report.replayed();
     }
   }
 }

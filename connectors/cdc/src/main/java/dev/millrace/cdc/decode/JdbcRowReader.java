@@ -76,24 +76,49 @@ public abstract class JdbcRowReader implements RowReader {
           new ChangeEvent(
               Operation.DELETE, new KeyRow(table.schema(), key), null, position, now, false));
     }
-    try (PreparedStatement statement =
-        connection.connection().prepareStatement(query(table, keys.size()))) {
+    List<Object> parameters =
+        keys.stream()
+            .flatMap(key -> key.values(table.schema()).stream())
+            .collect(Collectors.toList());
+    for (Row row : rows(table, query(table, keys.size()), parameters)) {
+      RowKey key = RowKey.of(table.schema(), table.schema().primaryKeyOf(row));
+      found.put(key, new ChangeEvent(Operation.INSERT, null, row, position, now, false));
+    }
+  }
+
+  @Override
+  public final List<ChangeEvent> find(TableId id, String column, String value) throws SQLException {
+    StoredTable table = table(id);
+    int index = table.schema().indexOf(column);
+    if (index < 0) {
+      throw new IllegalArgumentException(id + " has no column " + column);
+    }
+    SourcePosition position = logEnd();
+    long now = System.currentTimeMillis();
+    Object parameter = RowKey.value(value, table.schema().columns().get(index).type().kind());
+    String query = "SELECT * FROM " + name(table) + " WHERE " + quoted(column) + " = ?";
+    return rows(table, query, List.of(parameter)).stream()
+        .map(row -> new ChangeEvent(Operation.INSERT, null, row, position, now, false))
+        .collect(Collectors.toList());
+  }
+
+  private List<Row> rows(StoredTable table, String query, List<Object> parameters)
+      throws SQLException {
+    List<Row> found = new ArrayList<>();
+    try (PreparedStatement statement = connection.connection().prepareStatement(query)) {
       int parameter = 1;
-      for (RowKey key : keys) {
-        for (Object value : key.values(table.schema())) {
-          bind(statement, parameter++, value);
-        }
+      for (Object value : parameters) {
+        bind(statement, parameter++, value);
       }
       try (ResultSet rows = statement.executeQuery()) {
         ColumnUtils.ColumnArray columns = ColumnUtils.toArray(rows, table.table());
         while (rows.next()) {
-          Row row = table.row(values(rows, columns, table));
-          RowKey key = RowKey.of(table.schema(), table.schema().primaryKeyOf(row));
-          found.put(key, new ChangeEvent(Operation.INSERT, null, row, position, now, false));
+          found.add(table.row(values(rows, columns, table)));
         }
       }
     }
     endTransaction();
+    return found;
   }
 
   private Object[] values(ResultSet row, ColumnUtils.ColumnArray columns, StoredTable table)
@@ -123,14 +148,17 @@ public abstract class JdbcRowReader implements RowReader {
         schema.primaryKey().stream().map(name -> "?").collect(Collectors.joining(", ", "(", ")"));
     List<String> all = new ArrayList<>(Collections.nCopies(keys, one));
     return "SELECT * FROM "
-        + quoted(schema.table().namespace())
-        + '.'
-        + quoted(schema.table().table())
+        + name(table)
         + " WHERE "
         + columns
         + " IN ("
         + String.join(", ", all)
         + ")";
+  }
+
+  private String name(StoredTable table) {
+    TableId id = table.schema().table();
+    return quoted(id.namespace()) + '.' + quoted(id.table());
   }
 
   /** So that the next read sees what is committed until then, and nothing is kept open. */
