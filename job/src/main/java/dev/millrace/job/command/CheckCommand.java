@@ -28,7 +28,9 @@ final class CheckCommand implements Callable<Integer> {
 
   @Option(
       names = "--print",
-      description = "Print the configuration as it is in effect, secrets as references.")
+      description =
+          "Print the configuration as it is in effect and where each value comes from, secrets as"
+              + " references.")
   private boolean print;
 
   @Spec private CommandSpec spec;

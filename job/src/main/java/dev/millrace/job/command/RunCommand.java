@@ -1,8 +1,10 @@
 package dev.millrace.job.command;
 
+import dev.millrace.job.config.EffectiveConfig;
 import dev.millrace.job.config.JobConfig;
 import dev.millrace.job.config.PipelineOptions;
 import dev.millrace.job.topology.JobTopology;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +65,13 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     JobConfig config = arguments.load(settings);
-    preflight(config).forEach(spec.commandLine().getOut()::println);
+    PrintWriter out = spec.commandLine().getOut();
+    preflight(config).forEach(out::println);
+    String effective = EffectiveConfig.yaml(config);
+    LOG.info("The configuration in effect:\n{}", effective);
+    out.println("The configuration in effect:");
+    out.print(effective);
+    out.flush();
     StreamExecutionEnvironment environment = environments.get();
     JobTopology.build(environment, config);
     // Waits for the end where the client is attached; a detached client returns once it is handed

@@ -108,7 +108,8 @@ public final class ConfigLoader {
     if (!faults.isEmpty()) {
       throw new ConfigException(faults.all());
     }
-    return new JobConfig(built, sink, mappings, delivery, deadLetters, pipeline);
+    return new JobConfig(
+        built, sink, mappings, delivery, deadLetters, pipeline, document.origins());
   }
 
   private void require(String file, String section, boolean there) {

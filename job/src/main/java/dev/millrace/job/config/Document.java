@@ -53,6 +53,27 @@ final class Document {
     return all;
   }
 
+  /** Where each value comes from, by {@code source[0].port} or {@code sink.type}. */
+  Map<String, String> origins() {
+    Map<String, String> origins = new LinkedHashMap<>();
+    origins(SOURCE, sources, origins);
+    origins(MAPPINGS, mappings, origins);
+    others.forEach((name, section) -> origins(name, section, origins));
+    return origins;
+  }
+
+  private static void origins(String name, List<Section> sections, Map<String, String> origins) {
+    for (int i = 0; i < sections.size(); i++) {
+      origins(name + '[' + i + ']', sections.get(i), origins);
+    }
+  }
+
+  private static void origins(String path, Section section, Map<String, String> origins) {
+    section
+        .settings()
+        .forEach((key, setting) -> origins.put(path + '.' + key, setting.place().origin()));
+  }
+
   boolean isEmpty() {
     return sections().isEmpty();
   }

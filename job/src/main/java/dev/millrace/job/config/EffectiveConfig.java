@@ -1,8 +1,20 @@
 package dev.millrace.job.config;
 
+import dev.millrace.cdc.SourceOptions;
+import dev.millrace.cdc.SourceType;
+import dev.millrace.cdc.postgres.PostgresChangeSource;
+import dev.millrace.change.TableId;
+import dev.millrace.crm.CrmConnectors;
 import dev.millrace.crm.SinkOptions;
+import dev.millrace.crm.auth.AuthOptions;
+import dev.millrace.crm.auth.AuthType;
+import dev.millrace.crm.operator.DeadLetterOptions;
+import dev.millrace.crm.operator.DeadLetterType;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ReadableConfig;
@@ -13,106 +25,175 @@ public final class EffectiveConfig {
 
   private static final String MASK = "'******'";
 
-  private EffectiveConfig() {}
+  private static final Set<AuthType> OAUTH =
+      Set.of(AuthType.REFRESH_TOKEN, AuthType.CLIENT_CREDENTIALS, AuthType.JWT_BEARER);
 
-  /** YAML that can be given as a file again, but for secrets that are not references. */
-  public static String yaml(JobConfig config) {
-    StringBuilder yaml = new StringBuilder();
-    yaml.append(Document.SOURCE).append(":\n");
-    for (SourceConfig source : config.sources()) {
-      Configuration options = new Configuration((Configuration) source.options());
-      options.set(SourceConfig.NAME, source.name());
-      section(yaml, "  - ", Options.source(), options);
-    }
-    Configuration sink = config.sink();
-    yaml.append(Document.SINK).append(":\n");
-    OptionSet crm = Options.crms().get(sink.get(SinkOptions.TYPE));
-    section(yaml, "  ", Options.sink().and(crm.options()), sink);
-    yaml.append(Document.MAPPINGS).append(":\n");
-    config.mappings().forEach(mapping -> mapping(yaml, mapping));
-    yaml.append(Document.DELIVERY).append(":\n");
-    section(yaml, "  ", Options.delivery(), config.delivery());
-    if (!config.deadLetters().toMap().isEmpty()) {
-      yaml.append(Document.DEAD_LETTERS).append(":\n");
-      section(yaml, "  ", Options.deadLetters(), config.deadLetters());
-    }
-    yaml.append(Document.PIPELINE).append(":\n");
-    section(yaml, "  ", Options.pipeline(), config.pipeline());
-    return yaml.toString();
+  private final JobConfig config;
+  private final CommentedLines lines = new CommentedLines();
+
+  private EffectiveConfig(JobConfig config) {
+    this.config = config;
   }
 
-  private static void section(
-      StringBuilder yaml, String firstIndent, OptionSet options, ReadableConfig config) {
+  /**
+   * YAML that can be given as a file again, but for secrets that are not references; behind each
+   * value, as a comment, where it comes from.
+   */
+  public static String yaml(JobConfig config) {
+    EffectiveConfig effective = new EffectiveConfig(config);
+    effective.write();
+    return effective.lines.toString();
+  }
+
+  private void write() {
+    lines.add(Document.SOURCE + ":");
+    for (int i = 0; i < config.sources().size(); i++) {
+      source(config.sources().get(i), Document.SOURCE + '[' + i + ']');
+    }
+    Configuration sink = config.sink();
+    lines.add(Document.SINK + ":");
+    OptionSet crm = Options.crms().get(sink.get(SinkOptions.TYPE));
+    String baseUrl = CrmConnectors.baseUrl(sink);
+    sink.set(SinkOptions.BASE_URL, baseUrl);
+    Set<String> foreign = foreign(sink.get(AuthOptions.TYPE));
+    section(Document.SINK, "  ", Options.sink().and(crm.options()), sink, foreign);
+    lines.add(Document.MAPPINGS + ":");
+    for (int i = 0; i < config.mappings().size(); i++) {
+      mapping(config.mappings().get(i), Document.MAPPINGS + '[' + i + ']');
+    }
+    lines.add(Document.DELIVERY + ":");
+    section(Document.DELIVERY, "  ", Options.delivery(), config.delivery(), Set.of());
+    Configuration deadLetters = config.deadLetters();
+    if (!deadLetters.toMap().isEmpty()) {
+      boolean file = deadLetters.get(DeadLetterOptions.TYPE) == DeadLetterType.FILE;
+      Set<String> ofHttp = file ? Set.of(DeadLetterOptions.REQUEST_TIMEOUT.key()) : Set.of();
+      lines.add(Document.DEAD_LETTERS + ":");
+      section(Document.DEAD_LETTERS, "  ", Options.deadLetters(), deadLetters, ofHttp);
+    }
+    lines.add(Document.PIPELINE + ":");
+    section(Document.PIPELINE, "  ", Options.pipeline(), config.pipeline(), Set.of());
+  }
+
+  private void source(SourceConfig source, String path) {
+    Configuration options = new Configuration((Configuration) source.options());
+    options.set(SourceConfig.NAME, source.name());
+    options.set(SourceOptions.PORT, SourceOptions.port(options));
+    options.set(
+        SourceOptions.TABLES,
+        source.tables().stream().map(TableId::toString).collect(Collectors.toList()));
+    if (options.get(SourceOptions.TYPE) == SourceType.POSTGRES) {
+      options.set(SourceOptions.PUBLICATION_NAME, PostgresChangeSource.publicationName(options));
+    }
+    section(path, "  - ", Options.source(), options, Set.of());
+  }
+
+  /** Options whose defaults count for other ways to log in. */
+  private static Set<String> foreign(AuthType type) {
+    String client = AuthOptions.CLIENT_AUTHENTICATION.key();
+    String audience = AuthOptions.AUDIENCE.key();
+    if (type == AuthType.JWT_BEARER) {
+      return Set.of(client);
+    } else if (OAUTH.contains(type)) {
+      return Set.of(audience);
+    }
+    return type == AuthType.TOKEN
+        ? Set.of(client, audience)
+        : Set.of(client, audience, AuthOptions.HEADER.key(), AuthOptions.SCHEME.key());
+  }
+
+  /**
+   * @param foreign keys that are left out where they have their default
+   */
+  private void section(
+      String path,
+      String firstIndent,
+      OptionSet options,
+      ReadableConfig config,
+      Set<String> foreign) {
     String indent = firstIndent;
     for (ConfigOption<?> option : options.options()) {
       Object value = config.get(option);
       if (value instanceof Map) {
         for (Map.Entry<?, ?> entry : ((Map<?, ?>) value).entrySet()) {
-          line(yaml, indent, option.key() + '.' + entry.getKey(), entry.getValue());
+          line(path, indent, option.key() + '.' + entry.getKey(), entry.getValue());
           indent = firstIndent.replace('-', ' ');
         }
-      } else if (value != null) {
-        line(yaml, indent, option.key(), value);
+      } else if (value != null
+          && (!foreign.contains(option.key()) || config.getOptional(option).isPresent())) {
+        line(path, indent, option.key(), value);
         indent = firstIndent.replace('-', ' ');
       }
     }
   }
 
-  private static void line(StringBuilder yaml, String indent, String key, Object value) {
-    yaml.append(indent).append(key).append(": ");
+  private void line(String path, String indent, String key, Object value) {
     String text = String.valueOf(value);
+    String written;
     if (OptionType.isSecret(key) && !text.startsWith("${")) {
-      yaml.append(MASK);
+      written = MASK;
     } else if (value instanceof Iterable) {
-      yaml.append(value);
+      written = text;
     } else if (value instanceof Duration) {
-      yaml.append(TimeUtils.formatWithHighestUnit((Duration) value));
+      written = TimeUtils.formatWithHighestUnit((Duration) value);
     } else {
-      yaml.append(value instanceof String ? quoted(text) : text);
+      written = value instanceof String ? quoted(text) : text;
     }
-    yaml.append('\n');
+    lines.add(indent + key + ": " + written, config.origin(path + '.' + key));
   }
 
-  private static void mapping(StringBuilder yaml, MappingConfig mapping) {
-    line(yaml, "  - ", MappingOptions.SOURCE.key(), mapping.source());
-    line(yaml, "    ", MappingOptions.TABLE.key(), mapping.table().toString());
-    line(yaml, "    ", MappingOptions.OBJECT.key(), mapping.object());
-    line(yaml, "    ", MappingOptions.ID.key(), mapping.id());
+  private void mapping(MappingConfig mapping, String path) {
+    line(path, "  - ", MappingOptions.SOURCE.key(), mapping.source());
+    line(path, "    ", MappingOptions.TABLE.key(), mapping.table().toString());
+    line(path, "    ", MappingOptions.OBJECT.key(), mapping.object());
+    line(path, "    ", MappingOptions.ID.key(), mapping.id());
     if (mapping.filter() != null) {
-      line(yaml, "    ", MappingOptions.FILTER.key(), mapping.filter());
+      line(path, "    ", MappingOptions.FILTER.key(), mapping.filter());
     }
     if (mapping.parent() != null) {
-      line(yaml, "    ", MappingOptions.PARENT.key(), mapping.parent());
+      line(path, "    ", MappingOptions.PARENT.key(), mapping.parent());
     }
-    yaml.append("    ").append(MappingOptions.FIELDS.key()).append(":\n");
+    String fields = MappingOptions.FIELDS.key();
+    lines.add("    " + fields + ":");
     // Expressions and field names are no secrets, whatever words are in them.
-    mapping.fields().forEach((field, text) -> entry(yaml, "      ", field, quoted(text)));
-    if (!mapping.associations().isEmpty()) {
-      yaml.append("    ").append(MappingOptions.ASSOCIATE.key()).append(":\n");
-    }
-    for (AssociateConfig associate : mapping.associations()) {
-      entry(yaml, "      - ", "to", quoted(associate.association().object()));
-      entry(yaml, "        ", "by", quoted(associate.by()));
-    }
+    mapping
+        .fields()
+        .forEach((name, text) -> entry("      ", name, quoted(text), path + '.' + fields));
+    associations(mapping.associations(), path + '.' + MappingOptions.ASSOCIATE.key());
     OnDelete onDelete = mapping.onDelete();
+    String key = MappingOptions.ON_DELETE.key();
     if (onDelete.kind() != OnDelete.Kind.SET) {
-      line(yaml, "    ", MappingOptions.ON_DELETE.key(), onDelete.toString());
+      line(path, "    ", key, onDelete.toString());
       return;
     }
-    yaml.append("    ").append(MappingOptions.ON_DELETE.key()).append(":\n      set:\n");
+    lines.add("    " + key + ":");
+    lines.add("      set:");
     onDelete
         .values()
         .forEach(
             (field, value) ->
                 entry(
-                    yaml,
                     "        ",
                     field,
-                    value instanceof String ? quoted((String) value) : String.valueOf(value)));
+                    value instanceof String ? quoted((String) value) : String.valueOf(value),
+                    path + '.' + key + ".set"));
   }
 
-  private static void entry(StringBuilder yaml, String indent, String key, String value) {
-    yaml.append(indent).append(quoted(key)).append(": ").append(value).append('\n');
+  private void associations(List<AssociateConfig> associations, String path) {
+    if (!associations.isEmpty()) {
+      lines.add("    " + MappingOptions.ASSOCIATE.key() + ":");
+    }
+    for (int i = 0; i < associations.size(); i++) {
+      // A single one may be written without a list around it.
+      String single = config.origin(path + ".to");
+      String at = "default".equals(single) ? path + '.' + i : path;
+      AssociateConfig associate = associations.get(i);
+      entry("      - ", "to", quoted(associate.association().object()), at);
+      entry("        ", "by", quoted(associate.by()), at);
+    }
+  }
+
+  private void entry(String indent, String key, String value, String path) {
+    lines.add(indent + quoted(key) + ": " + value, config.origin(path + '.' + key));
   }
 
   private static String quoted(String text) {

@@ -1,6 +1,7 @@
 package dev.millrace.job.config;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ReadableConfig;
@@ -17,20 +18,26 @@ public final class JobConfig {
   private final Configuration delivery;
   private final Configuration deadLetters;
   private final Configuration pipeline;
+  private final Map<String, String> origins;
 
+  /**
+   * @param origins where each value comes from that has no default, by what {@link #origin} takes
+   */
   public JobConfig(
       List<SourceConfig> sources,
       Configuration sink,
       List<MappingConfig> mappings,
       Configuration delivery,
       Configuration deadLetters,
-      Configuration pipeline) {
+      Configuration pipeline,
+      Map<String, String> origins) {
     this.sources = List.copyOf(sources);
     this.sink = new Configuration(sink);
     this.mappings = List.copyOf(mappings);
     this.delivery = new Configuration(delivery);
     this.deadLetters = new Configuration(deadLetters);
     this.pipeline = new Configuration(pipeline);
+    this.origins = Map.copyOf(origins);
   }
 
   /** At least one. */
@@ -74,5 +81,15 @@ public final class JobConfig {
   /** Options of {@code pipeline}: {@link PipelineOptions}. */
   public ReadableConfig pipeline() {
     return pipeline;
+  }
+
+  /**
+   * Where a value comes from: {@code shop.yaml:12}, {@code argument --source.port}, {@code
+   * default}.
+   *
+   * @param path {@code source[0].port}, {@code mappings[1].fields.email}, {@code delivery.linger}
+   */
+  String origin(String path) {
+    return origins.getOrDefault(path, "default");
   }
 }

@@ -35,6 +35,11 @@ final class Place {
     return new Place(line, origin, path);
   }
 
+  /** {@code shop.yaml:12} of a file whatever folder it is in, else what is not the file. */
+  String origin() {
+    return line == AFTER_THE_FILE ? origin : origin.substring(origin.lastIndexOf('/') + 1);
+  }
+
   /** For sorting: places in the file by their line, all others after them. */
   int line() {
     return line;

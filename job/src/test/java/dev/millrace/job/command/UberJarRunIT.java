@@ -94,6 +94,9 @@ class UberJarRunIT {
               "7",
               record ->
                   assertThat(record).containsAllEntriesOf(Map.of("ext_id", "7", "mail", mail)));
+      assertThat(read(output))
+          .contains("The configuration in effect:\nsource:\n  - type: postgres ")
+          .doesNotContain(postgres.password(), CrmSimulator.DEFAULT_TOKEN);
     }
   }
 
