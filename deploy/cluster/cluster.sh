@@ -29,7 +29,7 @@ run_flink() {
   # FLINK_LIB_DIR: the application mode looks for its jar in the usrlib beside it.
   # shellcheck disable=SC2086
   FLINK_CONF_DIR="$home/conf" FLINK_LIB_DIR="$home/lib" exec "$java" $opens "${options[@]}" \
-    "-Dlog.file=$home/log/$name.log" "-Dlog4j2.configurationFile=$here/src/main/resources/log4j2.properties" \
+    "-Dlog.file=$home/log/$name.log" "-Dlog4j2.configurationFile=${log_configuration:-$here/src/main/resources/log4j2.properties}" \
     -cp "$(<"$target/classpath")" "$@"
 }
 
@@ -44,7 +44,8 @@ begin() {
   # nohup: the terminal that it was started in may go.
   (
     trap '' HUP
-    run_flink "$@"
+    # What the processes log is for machines, what a command logs for people.
+    log_configuration="$home/conf/log4j2.properties" run_flink "$@"
   ) </dev/null >>"$home/log/$1.out" 2>&1 &
   echo $! >"$home/run/$1.pid"
 }

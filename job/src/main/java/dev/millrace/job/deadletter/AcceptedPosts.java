@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.util.concurrent.ExecutorThreadFactory;
 import org.slf4j.Logger;
@@ -43,6 +44,9 @@ final class AcceptedPosts implements SinkHttpClient, AutoCloseable {
   private final Runnable closeHttp;
   private final String pathAndQuery;
   private final Pauses pauses;
+
+  /** Whether posts fail, which is told once. */
+  private final AtomicBoolean failing = new AtomicBoolean();
 
   AcceptedPosts(Transport http, Runnable closeHttp, String pathAndQuery, Pauses pauses) {
     this.http = http;
@@ -115,6 +119,7 @@ final class AcceptedPosts implements SinkHttpClient, AutoCloseable {
           @Override
           public void onResponse(CrmResponse response) {
             if (response.status() / 100 == 2) {
+              failing.set(false);
               accepted.complete(null);
             } else {
               again("HTTP " + response.status(), response.status() == 401);
@@ -129,8 +134,9 @@ final class AcceptedPosts implements SinkHttpClient, AutoCloseable {
           private void again(String why, boolean renew) {
             long pause =
                 Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(failures, 20));
-            if (failures == 0) {
-              LOG.warn("A dead letter was not accepted and is posted again until it is: {}", why);
+            if (failing.compareAndSet(false, true)) {
+              LOG.warn(
+                  "Dead letters are not accepted and are posted again until they are: {}", why);
             }
             pauses.after(pause, () -> post(letter, accepted, failures + 1, renew));
           }

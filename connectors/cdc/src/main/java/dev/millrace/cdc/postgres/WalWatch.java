@@ -38,6 +38,7 @@ final class WalWatch implements AutoCloseable {
   private final List<TableId> tables;
   private final Set<TableId> gone = new HashSet<>();
   private final long intervalNanos;
+
   private final AtomicBoolean underWay = new AtomicBoolean();
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(
@@ -47,6 +48,9 @@ final class WalWatch implements AutoCloseable {
             return watch;
           });
   private long last;
+
+  /** Whether looking fails, which is told once; of that thread alone. */
+  private boolean failing;
 
   WalWatch(PostgresSourceConfig config, List<TableId> tables) {
     this.config = config;
@@ -76,9 +80,13 @@ final class WalWatch implements AutoCloseable {
         statement.execute(MESSAGE);
       }
       tellOfGoneTables(connection);
+      failing = false;
     } catch (SQLException | RuntimeException e) {
       // The reader has its own connection: if the server is gone, the job fails and recovers there.
-      LOG.warn("The slot and its tables could not be looked after", e);
+      if (!failing) {
+        failing = true;
+        LOG.warn("The slot and its tables cannot be looked after", e);
+      }
     } finally {
       underWay.set(false);
     }

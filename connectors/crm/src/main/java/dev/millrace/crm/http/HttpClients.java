@@ -6,6 +6,7 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.core5.concurrent.DefaultThreadFactory;
 import org.apache.hc.core5.function.Callback;
@@ -29,27 +30,38 @@ final class HttpClients {
 
   private HttpClients() {}
 
+  static PoolingAsyncClientConnectionManager pool(int connections, Duration requestTimeout) {
+    PoolingAsyncClientConnectionManager pool =
+        PoolingAsyncClientConnectionManagerBuilder.create()
+            .useSystemProperties()
+            .setDefaultConnectionConfig(
+                ConnectionConfig.custom()
+                    .setConnectTimeout(CONNECT_TIMEOUT)
+                    .setSocketTimeout(Timeout.of(requestTimeout))
+                    .setTimeToLive(CONNECTION_LIFE)
+                    .setValidateAfterInactivity(VALIDATE_AFTER)
+                    .build())
+            .setDefaultTlsConfig(
+                TlsConfig.custom().setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1).build())
+            .build();
+    resize(pool, connections);
+    return pool;
+  }
+
+  static void resize(PoolingAsyncClientConnectionManager pool, int connections) {
+    // One for the tokens, which may be given out elsewhere.
+    pool.setMaxTotal(connections + 1);
+    pool.setDefaultMaxPerRoute(connections);
+  }
+
   static CloseableHttpAsyncClient create(
-      int connections, Duration requestTimeout, Callback<Exception> onReactorFailure) {
+      PoolingAsyncClientConnectionManager pool,
+      Duration requestTimeout,
+      Callback<Exception> onReactorFailure) {
     Timeout timeout = Timeout.of(requestTimeout);
     return HttpAsyncClients.custom()
         .useSystemProperties()
-        .setConnectionManager(
-            PoolingAsyncClientConnectionManagerBuilder.create()
-                .useSystemProperties()
-                // One for the tokens, which may be given out elsewhere.
-                .setMaxConnTotal(connections + 1)
-                .setMaxConnPerRoute(connections)
-                .setDefaultConnectionConfig(
-                    ConnectionConfig.custom()
-                        .setConnectTimeout(CONNECT_TIMEOUT)
-                        .setSocketTimeout(timeout)
-                        .setTimeToLive(CONNECTION_LIFE)
-                        .setValidateAfterInactivity(VALIDATE_AFTER)
-                        .build())
-                .setDefaultTlsConfig(
-                    TlsConfig.custom().setVersionPolicy(HttpVersionPolicy.FORCE_HTTP_1).build())
-                .build())
+        .setConnectionManager(pool)
         .setDefaultRequestConfig(
             RequestConfig.custom()
                 .setConnectionRequestTimeout(timeout)

@@ -1,5 +1,6 @@
 package dev.millrace.crm.http;
 
+import dev.millrace.crm.CrmConnector;
 import dev.millrace.crm.CrmConnectors;
 import dev.millrace.crm.CrmRequest;
 import dev.millrace.crm.CrmResponse;
@@ -24,6 +25,7 @@ import org.apache.flink.configuration.ReadableConfig;
 import org.apache.hc.client5.http.async.methods.SimpleHttpResponse;
 import org.apache.hc.client5.http.async.methods.SimpleResponseConsumer;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.Header;
@@ -51,6 +53,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
    */
   private static final int LONGEST_IN_TIMEOUTS = 10;
 
+  private final PoolingAsyncClientConnectionManager pool;
   private final CloseableHttpAsyncClient client;
   private final Deadlines deadlines;
   private final Address configured;
@@ -76,7 +79,8 @@ public final class HttpTransport implements Transport, AutoCloseable {
     this.configured = configured;
     this.named = configured;
     this.outages = outages;
-    this.client = HttpClients.create(connections, requestTimeout, this::reactorFailed);
+    this.pool = HttpClients.pool(connections, requestTimeout);
+    this.client = HttpClients.create(pool, requestTimeout, this::reactorFailed);
     this.deadlines = new Deadlines(requestTimeout.multipliedBy(LONGEST_IN_TIMEOUTS));
     try {
       this.authentication = authentication.apply(this::postForm);
@@ -91,16 +95,21 @@ public final class HttpTransport implements Transport, AutoCloseable {
    * Opens it for a {@code sink} section (keys without {@code sink.}). Reads the secrets it refers
    * to; connects to nobody yet.
    *
+   * @param connector knows by what the CRM names an answer
    * @param connections most connections, which is most requests at a time
    * @throws IllegalArgumentException when the section lacks what is needed, naming the key
    * @throws IllegalStateException when a secret cannot be read, naming its reference
    */
-  public static HttpTransport open(ReadableConfig sink, int connections) {
+  public static HttpTransport open(ReadableConfig sink, CrmConnector connector, int connections) {
     Address address = Address.of(CrmConnectors.baseUrl(sink));
-    return open(sink, address, connections, outageLog(address));
+    OutageLog outages = new OutageLog(address.host.toHostString(), connector::correlation);
+    return open(sink, address, connections, outages);
   }
 
-  /** As {@link #open}, for one request at a time; what fails is told by the caller alone. */
+  /**
+   * As {@link #open(ReadableConfig, CrmConnector, int)}, for one request at a time; what fails is
+   * told by the caller alone.
+   */
   static HttpTransport openSilent(ReadableConfig sink) {
     return open(sink, Address.of(CrmConnectors.baseUrl(sink)), 1, OutageLog.SILENT);
   }
@@ -115,10 +124,6 @@ public final class HttpTransport implements Transport, AutoCloseable {
         outages);
   }
 
-  private static OutageLog outageLog(Address address) {
-    return new OutageLog(address.host.toHostString());
-  }
-
   /**
    * Opens it. Connects to nobody yet.
    *
@@ -131,8 +136,14 @@ public final class HttpTransport implements Transport, AutoCloseable {
   public static HttpTransport open(
       String baseUrl, Authentication authentication, int connections, Duration requestTimeout) {
     Address address = Address.of(baseUrl);
+    OutageLog outages = new OutageLog(address.host.toHostString(), response -> "");
     return new HttpTransport(
-        address, endpoint -> authentication, connections, requestTimeout, outageLog(address));
+        address, endpoint -> authentication, connections, requestTimeout, outages);
+  }
+
+  /** Has so many connections at most from now on; requests under way keep theirs. */
+  public void connections(int most) {
+    HttpClients.resize(pool, most);
   }
 
   @Override
@@ -142,6 +153,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
       // It will not come back by itself, as a CRM that is down would: only a new one helps.
       throw new IllegalStateException("the HTTP client has failed; see the log before this");
     }
+    ClientLogs.quiet();
     CompletionStage<Authorization> authorization = authentication.authorization();
     if (renewAuthorization) {
       Authorization renewed = refused;
@@ -268,11 +280,6 @@ public final class HttpTransport implements Transport, AutoCloseable {
 
     @Override
     public void completed(SimpleHttpResponse answer) {
-      if (answer.getCode() < 500) {
-        outages.worked();
-      } else {
-        outages.failed("HTTP " + answer.getCode());
-      }
       if (authorization != null && (answer.getCode() == 401 || answer.getCode() == 403)) {
         refused = authorization;
       }
@@ -281,8 +288,14 @@ public final class HttpTransport implements Transport, AutoCloseable {
         headers.put(header.getName().toLowerCase(Locale.ROOT), header.getValue());
       }
       byte[] body = answer.getBodyBytes();
-      callback.onResponse(
-          new CrmResponse(answer.getCode(), headers, body == null ? new byte[0] : body));
+      CrmResponse response =
+          new CrmResponse(answer.getCode(), headers, body == null ? new byte[0] : body);
+      if (response.status() < 500) {
+        outages.worked();
+      } else {
+        outages.failed(response);
+      }
+      callback.onResponse(response);
     }
 
     @Override

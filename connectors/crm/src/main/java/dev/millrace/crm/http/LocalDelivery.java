@@ -1,5 +1,6 @@
 package dev.millrace.crm.http;
 
+import dev.millrace.crm.CrmConnector;
 import dev.millrace.crm.CrmConnectors;
 import dev.millrace.crm.CrmRecord;
 import dev.millrace.crm.CrmRequest;
@@ -48,14 +49,11 @@ public final class LocalDelivery implements AutoCloseable {
    * @throws IllegalStateException when a secret cannot be read, naming its reference
    */
   public LocalDelivery(ReadableConfig sink, DeliverySettings settings) {
-    this.http = HttpTransport.open(sink, settings.maxInFlight());
+    CrmConnector connector = CrmConnectors.create(sink);
+    this.http = HttpTransport.open(sink, connector, settings.maxInFlight());
     this.engine =
         new DeliveryEngineBuilder(
-                CrmConnectors.create(sink),
-                settings,
-                new OnThread(),
-                new TimedAlarm(),
-                refusals::add)
+                connector, settings, new OnThread(), new TimedAlarm(), refusals::add)
             .build();
   }
 

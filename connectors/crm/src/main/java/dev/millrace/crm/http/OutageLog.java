@@ -1,6 +1,8 @@
 package dev.millrace.crm.http;
 
+import dev.millrace.crm.CrmResponse;
 import java.time.Duration;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,7 +15,7 @@ class OutageLog {
 
   /** For a caller that tells of failures itself. */
   static final OutageLog SILENT =
-      new OutageLog("") {
+      new OutageLog("", response -> "") {
         @Override
         synchronized void failed(String why) {}
 
@@ -25,12 +27,17 @@ class OutageLog {
   private static final long INTERVAL_NANOS = Duration.ofMinutes(1).toNanos();
 
   private final String host;
+  private final Function<CrmResponse, String> correlation;
   private boolean out;
   private long since;
   private long lastLine;
 
-  OutageLog(String host) {
+  /**
+   * @param correlation by what the CRM names an answer, empty for nothing
+   */
+  OutageLog(String host, Function<CrmResponse, String> correlation) {
     this.host = host;
+    this.correlation = correlation;
   }
 
   /**
@@ -48,6 +55,12 @@ class OutageLog {
     }
     lastLine = now;
     LOG.warn("{} does not work on calls: {}. They are repeated until it does.", host, why);
+  }
+
+  /** The CRM answered that it does not work on a call. */
+  final void failed(CrmResponse answer) {
+    String named = correlation.apply(answer);
+    failed("HTTP " + answer.status() + (named.isEmpty() ? "" : ", correlation " + named));
   }
 
   synchronized void worked() {

@@ -1,4 +1,4 @@
-package dev.millrace.cdc;
+package dev.millrace.log;
 
 import java.lang.reflect.Method;
 import java.util.Map;
