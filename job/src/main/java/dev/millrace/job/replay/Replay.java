@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.ReadableConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,8 +76,12 @@ public final class Replay {
     return report;
   }
 
-  /** The job's, but that refusals do not stop it: all of the letters were refused before. */
-  static DeliverySettings settings(ReadableConfig delivery) {
+  /**
+   * The job's, but that refusals do not stop it, all of the letters having been refused before, and
+   * that it is not paused.
+   */
+  static DeliverySettings settings(Configuration delivery) {
+    delivery.removeConfig(DeliveryOptions.PAUSED);
     Configuration refusals = new Configuration();
     refusals.set(DeadLetterOptions.MAX_RATE, 1.0);
     return DeliveryOptions.settings(delivery, refusals);

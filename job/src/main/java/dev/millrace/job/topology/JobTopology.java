@@ -11,6 +11,7 @@ import dev.millrace.crm.operator.DeliverOperatorFactory;
 import dev.millrace.job.config.JobConfig;
 import dev.millrace.job.config.PipelineOptions;
 import dev.millrace.job.config.SourceConfig;
+import dev.millrace.job.config.TuningSection;
 import dev.millrace.job.deadletter.DeadLetterSinks;
 import dev.millrace.job.mapping.ChangeMapper;
 import java.util.ArrayList;
@@ -63,7 +64,8 @@ public final class JobTopology {
     for (SourceConfig source : config.sources()) {
       DeliverOperatorFactory deliver =
           new DeliverOperatorFactory(config.sink(), config.delivery())
-              .rows(new SourceRows(config, source));
+              .rows(new SourceRows(config, source))
+              .tuning(new TuningSection());
       if (storesDeadLetters) {
         deliver.deadLetters(deadLetters);
       }

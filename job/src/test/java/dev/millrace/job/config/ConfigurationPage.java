@@ -23,18 +23,26 @@ final class ConfigurationPage {
 
       Over the file lie, a later one winning:
 
-      1. environment variables: `source.scan.startup.mode` is `MILLRACE_SOURCE_SCAN_STARTUP_MODE`, the first mapping's
+      1. on Amazon's managed Flink, the property group `millrace`: its keys are those of arguments without the dashes,
+         `source.hostname`, `mappings.0.fields.email`. Its property `config` names the file, in any file system that Flink
+         knows; without it the properties are the whole configuration.
+      2. environment variables: `source.scan.startup.mode` is `MILLRACE_SOURCE_SCAN_STARTUP_MODE`, the first mapping's
          object `MILLRACE_MAPPINGS_0_OBJECT`. A variable of a secret, `MILLRACE_SOURCE_PASSWORD`, is the secret itself: the
          setting becomes `${env:MILLRACE_SOURCE_PASSWORD}`, so it must be set wherever the job's tasks run. A variable
          that begins like one of a section but names no key is a fault, unless the file refers to it.
-      2. arguments: `--source.hostname db.example`, `--delivery.max-in-flight=32`, `--mappings.0.fields.email "LOWER(email)"`.
+      3. arguments: `--source.hostname db.example`, `--delivery.max-in-flight=32`, `--mappings.0.fields.email "LOWER(email)"`.
          Sources and mappings are counted from 0; a list is given with commas.
 
-      Secrets are references, `${env:NAME}` or `${file:PATH}`, read where they are used: on the JobManager and the
-      TaskManagers. A secret as its own text is refused.
+      Secrets are references, `${env:NAME}` or `${file:PATH}`, in the jar for managed Flink also `${aws-secret:ID}` and
+      `${aws-secret:ID#FIELD}` ([how](../deploy/aws-managed-flink/README.md)). They are read where they are used: on the
+      JobManager and the TaskManagers. A secret as its own text is refused.
 
-      `check --config FILE` tells whether it can work, asking databases and CRM; `check --print` shows it with every layer
-      and default filled in. `run --config FILE` checks the same first.
+      `check --config FILE` tells whether it can work, asking databases and CRM. `run --config FILE` checks the same first;
+      then it prints the configuration in effect, and writes it into the log: every layer and default filled in, secrets as
+      their references, and behind each value where it comes from (`default`, `shop.yaml:12`, `property ...`,
+      `environment variable ...`, `argument ...`). `check --print` prints the same.
+
+      Few keys can be changed while the job runs: [tuning](tuning.md).
       """;
 
   private static final String SOURCE =

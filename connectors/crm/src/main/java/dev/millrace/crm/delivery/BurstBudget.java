@@ -14,7 +14,7 @@ import dev.millrace.crm.ToldLimits;
 final class BurstBudget {
 
   /** The limit is not to be raised above this, whatever the CRM tells. */
-  private final long most;
+  private long most;
 
   private final long spanNanos;
   private final RecentCount over;
@@ -26,6 +26,12 @@ final class BurstBudget {
     this.most = raisable ? Long.MAX_VALUE : calls;
     this.spanNanos = limit.window().toNanos();
     this.over = new RecentCount(spanNanos);
+  }
+
+  /** Another limit, with what was used of the span; not to be raised either. */
+  void limit(long calls) {
+    this.calls = calls;
+    this.most = calls;
   }
 
   boolean isOf(long windowMillis) {

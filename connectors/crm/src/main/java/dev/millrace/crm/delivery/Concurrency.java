@@ -6,13 +6,24 @@ package dev.millrace.crm.delivery;
  */
 final class Concurrency {
 
-  private final int most;
+  private int most;
   private double limit;
   private long halvedAt = -1;
 
   Concurrency(int most) {
     this.most = most;
     this.limit = most;
+  }
+
+  int most() {
+    return most;
+  }
+
+  /** As many may be in flight at most from now on; those that are go on. */
+  void most(int calls) {
+    // Where the CRM bore all that was allowed, it may get all that is; else it is felt for.
+    limit = limit >= most ? calls : Math.min(limit, calls);
+    most = calls;
   }
 
   int limit() {

@@ -30,6 +30,7 @@ public final class DeliveryEngine {
 
   private final WaitingRecords waiting;
   private final CallsInFlight calls;
+  private final Concurrency concurrency;
   private final SinkGate gate;
   private final Settlement settlement;
   private final DeliveryState state;
@@ -40,6 +41,7 @@ public final class DeliveryEngine {
   /** Since when the budget keeps calls from being made, -1 if it does not. */
   private long outOfBudgetSince = -1;
 
+  private boolean paused;
   private boolean takingIn;
   private boolean draining;
   private boolean held;
@@ -54,7 +56,7 @@ public final class DeliveryEngine {
     this.wakeUp = new WakeUp(parts.alarm);
     this.budget = new RequestBudget(connector, parts.settings);
     this.metrics = parts.metrics;
-    Concurrency concurrency = new Concurrency(parts.settings.maxInFlight);
+    this.concurrency = new Concurrency(parts.settings.maxInFlight);
     Backoff backoff =
         new Backoff(
             parts.settings.initialBackoffNanos, parts.settings.maxBackoffNanos, parts.random);
@@ -63,6 +65,8 @@ public final class DeliveryEngine {
     this.gate = new SinkGate(backoff, parts.settings.maxPauseNanos);
     this.settlement = new Settlement(parts, waiting, gate, backoff, concurrency);
     this.state = new DeliveryState(waiting, calls, concurrency, budget, clock);
+    this.paused = parts.settings.paused;
+    state.paused(paused);
   }
 
   /**
@@ -79,7 +83,7 @@ public final class DeliveryEngine {
     takingIn = true;
     inSnapshot = record.snapshot();
     boolean fillsCall = waiting.add(record, lingerNow > 0 ? clock.nanoTime() : 0);
-    if (fillsCall && calls.hasPlace()) {
+    if (fillsCall && !paused && calls.hasPlace()) {
       dispatch();
     }
   }
@@ -114,6 +118,23 @@ public final class DeliveryEngine {
     held = false;
     waiting.release();
     flush();
+  }
+
+  /**
+   * From now on as in these settings, but only in what may be set while it runs: whether it is
+   * paused, {@link DeliverySettings#maxInFlight}, and the burst limit.
+   *
+   * <p>While it is paused no call is begun, not by a drain either; those in flight are brought to
+   * their end, with all their requests. What is offered waits and is merged until it {@link
+   * #isFull}.
+   */
+  public void tune(DeliverySettings settings) {
+    paused = settings.paused;
+    state.paused(paused);
+    concurrency.most(settings.maxInFlight);
+    budget.limitBurst(settings.burstLimit);
+    endWaitForBudget(clock.nanoTime());
+    dispatch();
   }
 
   /** A burst of records is taken in: what waits is sent, as far as calls may be made. */
@@ -275,15 +296,21 @@ public final class DeliveryEngine {
       }
       return true;
     }
+    endWaitForBudget(now);
+    return false;
+  }
+
+  private void endWaitForBudget(long now) {
     if (outOfBudgetSince >= 0) {
       metrics.waitedForBudget(now - outOfBudgetSince);
       outOfBudgetSince = -1;
     }
-    return false;
   }
 
   private LaneQueue nextQueue(long now) {
-    return calls.hasPlace() ? waiting.queues().oldest(queue -> maySend(queue, now)) : null;
+    return !paused && calls.hasPlace()
+        ? waiting.queues().oldest(queue -> maySend(queue, now))
+        : null;
   }
 
   private boolean maySend(LaneQueue queue, long now) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 /** What the delivery engine is told to keep to. Times in nanoseconds. */
 public final class DeliverySettings {
 
+  final boolean paused;
   final int maxInFlight;
   final long lingerNanos;
   final int maxWaitingRecords;
@@ -27,6 +28,7 @@ public final class DeliverySettings {
   final int minRefusals;
 
   private DeliverySettings(Builder builder) {
+    this.paused = builder.paused;
     this.maxInFlight = builder.maxInFlight;
     this.lingerNanos = builder.linger.toNanos();
     this.maxWaitingRecords = builder.maxWaitingRecords;
@@ -43,6 +45,10 @@ public final class DeliverySettings {
     this.minRefusals = builder.minRefusals;
   }
 
+  public boolean isPaused() {
+    return paused;
+  }
+
   public int maxInFlight() {
     return maxInFlight;
   }
@@ -55,6 +61,7 @@ public final class DeliverySettings {
   /** Builds {@link DeliverySettings}. */
   public static final class Builder {
 
+    private boolean paused;
     private int maxInFlight = 16;
     private Duration linger = Duration.ZERO;
     private int maxWaitingRecords = 100_000;
@@ -71,6 +78,12 @@ public final class DeliverySettings {
     private int minRefusals = 1;
 
     private Builder() {}
+
+    /** Whether no call is begun. */
+    public Builder paused(boolean paused) {
+      this.paused = paused;
+      return this;
+    }
 
     /** Most calls at a time. */
     public Builder maxInFlight(int calls) {

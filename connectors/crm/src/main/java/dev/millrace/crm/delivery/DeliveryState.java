@@ -13,6 +13,7 @@ public final class DeliveryState {
   private final Concurrency concurrency;
   private final RequestBudget budget;
   private final Clock clock;
+  private volatile boolean paused;
 
   DeliveryState(
       WaitingRecords waiting,
@@ -25,6 +26,10 @@ public final class DeliveryState {
     this.concurrency = concurrency;
     this.budget = budget;
     this.clock = clock;
+  }
+
+  void paused(boolean paused) {
+    this.paused = paused;
   }
 
   /** Records that wait to be sent; those in flight do not count. */
@@ -49,6 +54,16 @@ public final class DeliveryState {
   /** Calls in flight, without those that wait before they ask once more for a job's state. */
   public int callsInFlight() {
     return calls.calls();
+  }
+
+  /** Whether no call is begun, since that is set so. */
+  public boolean isPaused() {
+    return paused;
+  }
+
+  /** Calls that may be in flight by what is set. */
+  public int maxInFlight() {
+    return concurrency.most();
   }
 
   /** Calls that may be in flight, as far as the CRM bears it at present. */

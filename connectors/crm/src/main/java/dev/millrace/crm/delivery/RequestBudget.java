@@ -19,6 +19,9 @@ final class RequestBudget implements ToldLimits {
   /** Empty as long as no limit is known. */
   private final List<BurstBudget> bursts = new CopyOnWriteArrayList<>();
 
+  /** As configured or set since; null: what the connector publishes. It is among the bursts. */
+  private BurstBudget own;
+
   private final DailyBudget day;
   private int inFlight;
   private boolean answered;
@@ -27,7 +30,7 @@ final class RequestBudget implements ToldLimits {
   RequestBudget(CrmConnector connector, DeliverySettings settings) {
     this.connector = connector;
     if (settings.burstLimit != null) {
-      bursts.add(new BurstBudget(settings.burstLimit, false));
+      limitBurst(settings.burstLimit);
     }
     long dayLimit = settings.dailyLimit;
     for (CallLimit published : connector.limits()) {
@@ -42,6 +45,24 @@ final class RequestBudget implements ToldLimits {
             dayLimit == 0 ? DailyBudget.NO_LIMIT : dayLimit,
             settings.dailyLimit == 0,
             settings.dailyShare);
+  }
+
+  /**
+   * Another limit of its own; where none was configured, what the connector publishes counts as
+   * well.
+   *
+   * @param limit of the same span as the one before; null for none
+   */
+  void limitBurst(CallLimit limit) {
+    if (limit == null) {
+      bursts.remove(own);
+      own = null;
+    } else if (own != null) {
+      own.limit(limit.calls());
+    } else {
+      own = new BurstBudget(limit, false);
+      bursts.add(own);
+    }
   }
 
   /**

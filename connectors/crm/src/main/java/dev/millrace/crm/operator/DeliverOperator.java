@@ -50,12 +50,14 @@ final class DeliverOperator extends AbstractStreamOperator<Void>
   /** Null when a refused record stops the job. */
   private final transient Configuration deadLetters;
 
+  private final transient TuningFile.Format tuningFormat;
   private final transient MailboxExecutor mailbox;
 
   private transient HttpTransport http;
   private transient MailboxTransport transport;
   private transient TimerAlarm alarm;
   private transient DeliveryEngine engine;
+  private transient TuningFile tuning;
   private transient Recovery recovery;
   private transient ListState<byte[]> storedReferences;
   private transient ListState<RowReference> references;
@@ -68,12 +70,14 @@ final class DeliverOperator extends AbstractStreamOperator<Void>
       Configuration delivery,
       RowLookup rows,
       Configuration deadLetters,
+      TuningFile.Format tuningFormat,
       MailboxExecutor mailbox,
       ProcessingTimeService timers) {
     this.sink = sink;
     this.delivery = delivery;
     this.rows = rows;
     this.deadLetters = deadLetters;
+    this.tuningFormat = tuningFormat;
     this.mailbox = mailbox;
     this.processingTimeService = timers;
     setup(parameters.getContainingTask(), parameters.getStreamConfig(), parameters.getOutput());
@@ -93,10 +97,12 @@ final class DeliverOperator extends AbstractStreamOperator<Void>
   @Override
   public void open() throws Exception {
     super.open();
-    DeliverySettings settings =
-        DeliveryOptions.settings(delivery, deadLetters == null ? new Configuration() : deadLetters);
+    tuning =
+        new TuningFile(
+            delivery, deadLetters == null ? new Configuration() : deadLetters, tuningFormat);
+    DeliverySettings settings = tuning.begin();
     CrmConnector connector = CrmConnectors.create(sink);
-    http = HttpTransport.open(sink, settings.maxInFlight());
+    http = HttpTransport.open(sink, connector, settings.maxInFlight());
     transport = new MailboxTransport(http, mailbox);
     FlinkDeliveryMetrics deliveryMetrics = new FlinkDeliveryMetrics(getMetricGroup());
     alarm = new TimerAlarm(mailbox, () -> engine.onTimer());
@@ -120,9 +126,15 @@ final class DeliverOperator extends AbstractStreamOperator<Void>
             delivery.get(DeliveryOptions.RECOVERY_MAX_RECORDS),
             delivery.get(DeliveryOptions.RECOVERY_MAX_WAIT),
             deliveryMetrics);
+    tuning.watch(mailbox, this::tune);
     if (restored) {
       recovery.begin(restoredReferences());
     }
+  }
+
+  private void tune(DeliverySettings settings) {
+    http.connections(settings.maxInFlight());
+    engine.tune(settings);
   }
 
   private List<RowReference> restoredReferences() throws Exception {
@@ -231,6 +243,9 @@ final class DeliverOperator extends AbstractStreamOperator<Void>
 
   @Override
   public void close() throws Exception {
+    if (tuning != null) {
+      tuning.close();
+    }
     if (recovery != null) {
       recovery.close();
     }

@@ -23,6 +23,7 @@ public final class DeliverOperatorFactory extends AbstractStreamOperatorFactory<
   private final Configuration delivery;
   private RowLookup rows;
   private Configuration deadLetters;
+  private TuningFile.Format tuning;
 
   /**
    * @param sink the {@code sink} section, keys without {@code sink.}, secrets as references
@@ -58,6 +59,12 @@ public final class DeliverOperatorFactory extends AbstractStreamOperatorFactory<
     return this;
   }
 
+  /** Reads {@link DeliveryOptions#TUNING_FILE} by this. Needed where the section has it. */
+  public DeliverOperatorFactory tuning(TuningFile.Format format) {
+    this.tuning = format;
+    return this;
+  }
+
   @Override
   @SuppressWarnings("unchecked")
   public <T extends StreamOperator<Void>> T createStreamOperator(
@@ -69,6 +76,7 @@ public final class DeliverOperatorFactory extends AbstractStreamOperatorFactory<
             delivery,
             rows,
             deadLetters,
+            tuning,
             getMailboxExecutor(),
             processingTimeService);
   }

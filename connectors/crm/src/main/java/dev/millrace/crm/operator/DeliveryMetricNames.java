@@ -61,6 +61,13 @@ public final class DeliveryMetricNames {
           "concurrency",
           "calls",
           "Calls that may be in flight now: halved when the CRM throttles, up to `delivery.max-in-flight`.");
+  static final Metric MAX_IN_FLIGHT =
+      gauge(
+          "maxInFlight",
+          "calls",
+          "`delivery.max-in-flight` as it is in effect, from the configuration or the tuning file.");
+  static final Metric PAUSED =
+      gauge("paused", "0 or 1", "1 while `delivery.paused` is in effect and no call is begun.");
   static final Metric BURST_BUDGET =
       gauge("burstBudget", "calls", "Calls left in the present burst window; -1 without a limit.");
   static final Metric DAILY_BUDGET =
@@ -93,6 +100,8 @@ public final class DeliveryMetricNames {
         RECORDS_IN_FLIGHT,
         CALLS_IN_FLIGHT,
         CONCURRENCY,
+        MAX_IN_FLIGHT,
+        PAUSED,
         CALLS,
         RECORDS_PER_CALL,
         ACCEPTED,

@@ -13,6 +13,14 @@ import org.apache.flink.configuration.ReadableConfig;
 /** Options of the {@code delivery} section; keys without {@code delivery.}. */
 public final class DeliveryOptions {
 
+  public static final ConfigOption<Boolean> PAUSED =
+      ConfigOptions.key("paused")
+          .booleanType()
+          .defaultValue(false)
+          .withDescription(
+              "Begins no call to the CRM while it is true; calls in flight are brought to their end. Nothing is lost and"
+                  + " the position stays: the database keeps its log, and a checkpoint waits, until it is false again.");
+
   public static final ConfigOption<Integer> MAX_IN_FLIGHT =
       ConfigOptions.key("max-in-flight")
           .intType()
@@ -130,9 +138,24 @@ public final class DeliveryOptions {
                   + " on calls wait to be fuller, the longer the fewer are left, so that the day's calls last; where"
                   + " none is left the delivery pauses until there are some again.");
 
+  public static final ConfigOption<String> TUNING_FILE =
+      ConfigOptions.key("tuning-file")
+          .stringType()
+          .noDefaultValue()
+          .withDescription(
+              "A file that is read every two seconds while the job runs, a path or an address that Flink has a file"
+                  + " system for, such as s3://bucket/path: YAML with the section delivery, whose keys paused,"
+                  + " max-in-flight and burst-limit take the place of these here. See docs/tuning.md. Default: none.");
+
+  /** What may be changed while the job runs. */
+  public static List<ConfigOption<?>> tunable() {
+    return List.of(PAUSED, MAX_IN_FLIGHT, BURST_LIMIT);
+  }
+
   /** Every option of the section. */
   public static List<ConfigOption<?>> all() {
     return List.of(
+        PAUSED,
         MAX_IN_FLIGHT,
         LINGER,
         MAX_WAITING_RECORDS,
@@ -146,7 +169,8 @@ public final class DeliveryOptions {
         BURST_LIMIT,
         BURST_WINDOW,
         DAILY_LIMIT,
-        DAILY_BUDGET_SHARE);
+        DAILY_BUDGET_SHARE,
+        TUNING_FILE);
   }
 
   /** The same with the defaults of {@link DeadLetterOptions}. */
@@ -163,6 +187,7 @@ public final class DeliveryOptions {
     OptionRange range = new OptionRange("delivery", delivery);
     DeliverySettings.Builder settings =
         DeliverySettings.builder()
+            .paused(delivery.get(PAUSED))
             .maxInFlight(range.positive(MAX_IN_FLIGHT))
             .linger(range.notNegative(LINGER))
             .maxWaitingRecords(range.positive(MAX_WAITING_RECORDS))

@@ -48,6 +48,8 @@ final class FlinkDeliveryMetrics implements DeliveryMetrics {
     DeliveryMetricNames.RECORDS_IN_FLIGHT.gauge(group, state::recordsInFlight);
     DeliveryMetricNames.CALLS_IN_FLIGHT.gauge(group, state::callsInFlight);
     DeliveryMetricNames.CONCURRENCY.gauge(group, state::concurrency);
+    DeliveryMetricNames.MAX_IN_FLIGHT.gauge(group, state::maxInFlight);
+    DeliveryMetricNames.PAUSED.gauge(group, () -> state.isPaused() ? 1 : 0);
     DeliveryMetricNames.BURST_BUDGET.gauge(group, () -> known(state.burstBudget()));
     DeliveryMetricNames.DAILY_BUDGET.gauge(group, () -> known(state.dailyBudget()));
     DeliveryMetricNames.BUDGET_LINGER.gauge(

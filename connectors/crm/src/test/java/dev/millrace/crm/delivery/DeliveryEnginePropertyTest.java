@@ -67,14 +67,16 @@ class DeliveryEnginePropertyTest {
       }
       random = new Random(schedule.seed);
       crm = new GeneratedCrm(schedule.faults, time, random, stub, schedule.engine);
-      settings = settings(schedule.engine);
+      settings = settings(schedule.engine, schedule.engine.maxInFlight);
       engine = engine();
     }
 
-    private static DeliverySettings settings(Schedule.Engine engine) {
+    /** With so many calls at a time, or paused when it is 0. */
+    private static DeliverySettings settings(Schedule.Engine engine, int calls) {
       DeliverySettings.Builder settings =
           DeliverySettings.builder()
-              .maxInFlight(engine.maxInFlight)
+              .paused(calls == 0)
+              .maxInFlight(Math.max(1, Math.min(calls, engine.maxInFlight)))
               .linger(Duration.ofMillis(engine.lingerMillis))
               .maxWaitingRecords(engine.maxWaiting)
               .initialBackoff(Duration.ofMillis(10))
@@ -106,6 +108,7 @@ class DeliveryEnginePropertyTest {
             engine.flush();
             time.pass(step.number);
           }
+          case TUNE -> tune(step.number);
           case DRAIN -> drain();
           case RESTORE -> restore();
           default -> offer(step.record(offered.size()));
@@ -122,11 +125,25 @@ class DeliveryEnginePropertyTest {
       assertDelivered();
     }
 
+    private void tune(int calls) {
+      stub.mayBegin = true;
+      engine.tune(settings(schedule.engine, calls));
+      stub.mayBegin = calls > 0;
+    }
+
+    /** What waits for deliveries would wait for ever. */
+    private void resume() {
+      if (engine.state().isPaused()) {
+        tune(schedule.engine.maxInFlight);
+      }
+    }
+
     private void offer(CrmRecord record) {
       offered.add(record);
       engine.offer(record);
       if (engine.isFull()) {
         engine.flush();
+        resume();
         // Full of what the CRM fails on: that may be an outage, which the source has to wait out.
         while (engine.isFull() && !isLeftWithChokes()) {
           happen();
@@ -136,6 +153,7 @@ class DeliveryEnginePropertyTest {
 
     /** As the operator does it before a barrier. */
     private void drain() {
+      resume();
       engine.startDrainForBarrier();
       while (!isSettled()) {
         happen();
@@ -170,6 +188,7 @@ class DeliveryEnginePropertyTest {
      * records that the CRM fails on: while it works on no others that may be its own trouble.
      */
     private void end() {
+      resume();
       if (schedule.engine.drainAtEnd) {
         drain();
       } else {

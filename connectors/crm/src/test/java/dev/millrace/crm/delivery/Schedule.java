@@ -58,9 +58,15 @@ final class Schedule {
     Arbitrary<Step> flush = Arbitraries.just(new Step(0, Kind.FLUSH, 0));
     Arbitrary<Step> pause =
         Arbitraries.integers().between(1, 80).map(millis -> new Step(0, Kind.PAUSE, millis));
+    Arbitrary<Step> tune =
+        Arbitraries.integers().between(0, 4).map(calls -> new Step(0, Kind.TUNE, calls));
     Arbitrary<Step> barrier = Arbitraries.of(Kind.DRAIN, Kind.RESTORE).map(k -> new Step(0, k, 0));
     return Arbitraries.frequencyOf(
-        Tuple.of(12, change), Tuple.of(4, flush), Tuple.of(3, pause), Tuple.of(1, barrier));
+        Tuple.of(24, change),
+        Tuple.of(8, flush),
+        Tuple.of(6, pause),
+        Tuple.of(2, barrier),
+        Tuple.of(1, tune));
   }
 
   private static Arbitrary<Step> row() {
@@ -130,6 +136,8 @@ final class Schedule {
     CHOKE,
     FLUSH,
     PAUSE,
+    /** From now on with so many calls at a time, or paused when it is 0. */
+    TUNE,
     DRAIN,
     /** A drain, and a new engine that is given what backed off. */
     RESTORE

@@ -1,5 +1,7 @@
 package dev.millrace.crm.delivery;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.millrace.check.Fault;
 import dev.millrace.crm.Action;
 import dev.millrace.crm.Answer;
@@ -45,6 +47,9 @@ final class StubCrm implements CrmConnector, Transport {
    * day.
    */
   long[] told;
+
+  /** Whether the engine may begin a call. */
+  boolean mayBegin = true;
 
   /** Requests that wait for their answer, oldest first. */
   final List<Request> open = new ArrayList<>();
@@ -95,6 +100,7 @@ final class StubCrm implements CrmConnector, Transport {
 
   @Override
   public CrmCall call(Batch batch) {
+    assertThat(mayBegin).as("a call may be begun").isTrue();
     Call call = new Call("/" + made++, batch);
     calls.put(call.path, call);
     return call;

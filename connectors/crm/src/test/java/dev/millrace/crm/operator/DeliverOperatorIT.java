@@ -9,6 +9,7 @@ import dev.millrace.crm.CrmRecord;
 import dev.millrace.crm.SinkOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -121,6 +122,38 @@ class DeliverOperatorIT {
   }
 
   @Test
+  void aPauseSendsNothingLosesNothingAndEndsByItself() throws Exception {
+    Path tuning = Files.writeString(directory.resolve("tuning"), "1");
+    delivery.set(DeliveryOptions.TUNING_FILE, tuning.toString());
+    server.gate = new CountDownLatch(1);
+    NumberedRecords.crm = server.values;
+    JobClient job = start(150, new Configuration());
+    await(() -> server.requests.get() == 1);
+
+    awaitRead(tuning, "0");
+    // Read later than the pause, which was posted to the task meanwhile.
+    awaitRead(tuning, "none of this");
+    server.gate.countDown();
+    await(() -> server.lines.get() > 0);
+    awaitRead(tuning, "nor of that");
+    assertThat(server.requests).as("the call in flight alone").hasValue(1);
+    assertThat(server.values).hasSizeLessThan(150);
+
+    awaitRead(tuning, "4");
+    job.getJobExecutionResult().get();
+
+    assertThat(server.values).isEqualTo(latest(150));
+    assertThat(NumberedRecords.snapshots).containsOnly("delivered");
+    assertThat(NumberedRecords.starts).hasValue(1);
+  }
+
+  private void awaitRead(Path tuning, String text) throws Exception {
+    Path next = Files.writeString(directory.resolve("next"), text);
+    Files.move(next, tuning, StandardCopyOption.ATOMIC_MOVE);
+    await(() -> NumberOfCalls.read.equals(text));
+  }
+
+  @Test
   void aRefusedRecordStopsTheJobForGoodAndSaysWhich() {
     server.status = 400;
 
@@ -171,7 +204,10 @@ class DeliverOperatorIT {
             new NumberSequenceSource(1, records), WatermarkStrategy.noWatermarks(), "numbers")
         .map(new NumberedRecords(KEYS))
         .returns(HandedOnTypeInfo.of(CrmRecord.class))
-        .transform("deliver", Types.VOID, new DeliverOperatorFactory(sink, delivery));
+        .transform(
+            "deliver",
+            Types.VOID,
+            new DeliverOperatorFactory(sink, delivery).tuning(NumberOfCalls.FORMAT));
     return env.executeAsync();
   }
 
