@@ -3,6 +3,7 @@ package dev.millrace.crm.delivery;
 import dev.millrace.crm.CrmRequest;
 import dev.millrace.crm.CrmResponse;
 import java.io.IOException;
+import java.util.concurrent.Executor;
 
 /** Sends requests to the CRM without waiting for their answers. */
 public interface Transport {
@@ -24,5 +25,21 @@ public interface Transport {
 
     /** No answer: not connected, cut off, timed out. The CRM may have worked on the request. */
     void onFailure(IOException failure);
+
+    /** This callback, told by an executor's thread. */
+    default Callback on(Executor executor) {
+      Callback told = this;
+      return new Callback() {
+        @Override
+        public void onResponse(CrmResponse response) {
+          executor.execute(() -> told.onResponse(response));
+        }
+
+        @Override
+        public void onFailure(IOException failure) {
+          executor.execute(() -> told.onFailure(failure));
+        }
+      };
+    }
   }
 }

@@ -22,16 +22,17 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.flink.configuration.ReadableConfig;
-import org.apache.hc.client5.http.async.methods.SimpleHttpResponse;
-import org.apache.hc.client5.http.async.methods.SimpleResponseConsumer;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.Message;
 import org.apache.hc.core5.http.message.BasicHttpRequest;
 import org.apache.hc.core5.http.nio.support.BasicRequestProducer;
+import org.apache.hc.core5.http.nio.support.BasicResponseConsumer;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.reactor.IOReactorStatus;
 import org.slf4j.Logger;
@@ -40,7 +41,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends requests over kept-alive HTTP/1.1 connections, one request a connection at a time. Takes
  * proxies and trust stores from the JVM's system properties. Repeats nothing and follows no
- * redirect: what to do about an answer is the engine's decision.
+ * redirect: what to do about an answer is the engine's decision. An answer of more than 64 MB is
+ * none: the request fails.
  *
  * <p>Calls back on its own threads.
  */
@@ -146,6 +148,11 @@ public final class HttpTransport implements Transport, AutoCloseable {
     HttpClients.resize(pool, most);
   }
 
+  /**
+   * See {@link Transport#send}.
+   *
+   * @throws IllegalStateException when the client itself has failed: only another one helps
+   */
   @Override
   @SuppressWarnings("FutureReturnValueIgnored") // the callback is told
   public void send(CrmRequest request, boolean renewAuthorization, Callback callback) {
@@ -192,12 +199,14 @@ public final class HttpTransport implements Transport, AutoCloseable {
   }
 
   private void execute(
-      BasicHttpRequest http, RequestBody body, FutureCallback<SimpleHttpResponse> answered) {
+      BasicHttpRequest http,
+      RequestBody body,
+      FutureCallback<Message<HttpResponse, byte[]>> answered) {
     deadlines.run(
         callback ->
             client.execute(
                 new BasicRequestProducer(http, body == null ? null : new RequestBodyProducer(body)),
-                SimpleResponseConsumer.create(),
+                new BasicResponseConsumer<>(new BoundedBody()),
                 null,
                 HttpClientContext.create(),
                 callback),
@@ -268,7 +277,7 @@ public final class HttpTransport implements Transport, AutoCloseable {
   }
 
   /** Hands what the client got to the callback. */
-  private final class Answered implements FutureCallback<SimpleHttpResponse> {
+  private final class Answered implements FutureCallback<Message<HttpResponse, byte[]>> {
 
     private final Callback callback;
     private final Authorization authorization;
@@ -279,18 +288,18 @@ public final class HttpTransport implements Transport, AutoCloseable {
     }
 
     @Override
-    public void completed(SimpleHttpResponse answer) {
-      if (authorization != null && (answer.getCode() == 401 || answer.getCode() == 403)) {
+    public void completed(Message<HttpResponse, byte[]> answer) {
+      int status = answer.getHead().getCode();
+      if (authorization != null && (status == 401 || status == 403)) {
         refused = authorization;
       }
       Map<String, String> headers = new HashMap<>();
-      for (Header header : answer.getHeaders()) {
+      for (Header header : answer.getHead().getHeaders()) {
         headers.put(header.getName().toLowerCase(Locale.ROOT), header.getValue());
       }
-      byte[] body = answer.getBodyBytes();
-      CrmResponse response =
-          new CrmResponse(answer.getCode(), headers, body == null ? new byte[0] : body);
-      if (response.status() < 500) {
+      byte[] body = answer.getBody();
+      CrmResponse response = new CrmResponse(status, headers, body == null ? new byte[0] : body);
+      if (status < 500) {
         outages.worked();
       } else {
         outages.failed(response);

@@ -3,15 +3,12 @@ package dev.millrace.crm.http;
 import dev.millrace.crm.CrmConnector;
 import dev.millrace.crm.CrmConnectors;
 import dev.millrace.crm.CrmRecord;
-import dev.millrace.crm.CrmRequest;
-import dev.millrace.crm.CrmResponse;
 import dev.millrace.crm.delivery.Alarm;
 import dev.millrace.crm.delivery.Clock;
 import dev.millrace.crm.delivery.DeliveryEngine;
 import dev.millrace.crm.delivery.DeliveryEngineBuilder;
 import dev.millrace.crm.delivery.DeliverySettings;
 import dev.millrace.crm.delivery.Refusal;
-import dev.millrace.crm.delivery.Transport;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -53,7 +50,11 @@ public final class LocalDelivery implements AutoCloseable {
     this.http = HttpTransport.open(sink, connector, settings.maxInFlight());
     this.engine =
         new DeliveryEngineBuilder(
-                connector, settings, new OnThread(), new TimedAlarm(), refusals::add)
+                connector,
+                settings,
+                (request, renew, callback) -> http.send(request, renew, callback.on(this::run)),
+                new TimedAlarm(),
+                refusals::add)
             .build();
   }
 
@@ -119,28 +120,6 @@ public final class LocalDelivery implements AutoCloseable {
   public void close() {
     thread.shutdownNow();
     http.close();
-  }
-
-  /** Brings the answers to the engine's thread. */
-  private final class OnThread implements Transport {
-
-    @Override
-    public void send(CrmRequest request, boolean renewAuthorization, Callback callback) {
-      http.send(
-          request,
-          renewAuthorization,
-          new Callback() {
-            @Override
-            public void onResponse(CrmResponse response) {
-              run(() -> callback.onResponse(response));
-            }
-
-            @Override
-            public void onFailure(IOException failure) {
-              run(() -> callback.onFailure(failure));
-            }
-          });
-    }
   }
 
   /** Rings too often rather than keeping track of what it was set to before. */

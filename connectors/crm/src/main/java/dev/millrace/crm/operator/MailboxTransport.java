@@ -1,10 +1,8 @@
 package dev.millrace.crm.operator;
 
 import dev.millrace.crm.CrmRequest;
-import dev.millrace.crm.CrmResponse;
 import dev.millrace.crm.delivery.DeliveryStoppedException;
 import dev.millrace.crm.delivery.Transport;
-import java.io.IOException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -31,20 +29,7 @@ final class MailboxTransport implements Transport {
 
   @Override
   public void send(CrmRequest request, boolean renewAuthorization, Callback callback) {
-    http.send(
-        request,
-        renewAuthorization,
-        new Callback() {
-          @Override
-          public void onResponse(CrmResponse response) {
-            hand(() -> callback.onResponse(response));
-          }
-
-          @Override
-          public void onFailure(IOException failure) {
-            hand(() -> callback.onFailure(failure));
-          }
-        });
+    http.send(request, renewAuthorization, callback.on(this::hand));
   }
 
   private void hand(Runnable answer) {

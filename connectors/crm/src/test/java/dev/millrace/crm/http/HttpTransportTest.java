@@ -123,6 +123,41 @@ class HttpTransportTest {
   }
 
   @Test
+  void givesAnAnswerUpThatIsTooLargeUnpackedAndGoesOn() throws Exception {
+    assertThatThrownBy(() -> send(CrmRequest.get("/large")))
+        .isInstanceOf(ExecutionException.class)
+        .hasCauseInstanceOf(IOException.class)
+        .hasMessageEndingWith("the answer is larger than 64 MB, and so confirms nothing");
+    assertThat(send(CrmRequest.get("/empty")).status()).isEqualTo(204);
+  }
+
+  @Test
+  void isOfNoMoreUseOnceTheClientItselfHasFailed() throws Exception {
+    CompletableFuture<Thread> dies = new CompletableFuture<>();
+    transport.send(
+        CrmRequest.get("/empty"),
+        false,
+        new Transport.Callback() {
+          @Override
+          public void onResponse(CrmResponse response) {
+            dies.complete(Thread.currentThread());
+            throw new NoClassDefFoundError("of the test");
+          }
+
+          @Override
+          public void onFailure(IOException failure) {}
+        });
+    dies.get().join();
+
+    // The client finds out by a request.
+    assertThatThrownBy(() -> send(CrmRequest.get("/empty")))
+        .hasMessageContaining("I/O reactor has been shut down");
+    assertThatThrownBy(() -> send(CrmRequest.get("/empty")))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the HTTP client has failed; see the log before this");
+  }
+
+  @Test
   void failsWhenNobodyListens() {
     server.stop(0);
 
@@ -198,10 +233,13 @@ class HttpTransportTest {
         reply(exchange, 207, body);
       }
       case "empty" -> reply(exchange, 204, new byte[0]);
-      case "gzip" -> {
+      case "gzip", "large" -> {
         ByteArrayOutputStream squeezed = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(squeezed)) {
-          gzip.write("squeezed".getBytes(StandardCharsets.UTF_8));
+          gzip.write(
+              path.endsWith("large")
+                  ? new byte[BoundedBody.MAX_BYTES + 1]
+                  : "squeezed".getBytes(StandardCharsets.UTF_8));
         }
         exchange.getResponseHeaders().set("Content-Encoding", "gzip");
         reply(exchange, 200, squeezed.toByteArray());
