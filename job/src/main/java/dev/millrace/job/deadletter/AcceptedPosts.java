@@ -15,6 +15,7 @@ import dev.millrace.crm.operator.DeadLetterOptions;
 import dev.millrace.secret.SecretReference;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -23,6 +24,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.util.concurrent.ExecutorThreadFactory;
 import org.slf4j.Logger;
@@ -30,7 +32,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Posts each dead letter until it is answered with 2xx, however long that takes, with growing
- * pauses. What it is asked to put is done when all of it is accepted, and never fails.
+ * pauses. What it is asked to put is done when all of it is accepted, and never fails: an HTTP
+ * client that has failed itself is replaced.
  */
 final class AcceptedPosts implements SinkHttpClient, AutoCloseable {
 
@@ -40,19 +43,32 @@ final class AcceptedPosts implements SinkHttpClient, AutoCloseable {
   private static final long FIRST_PAUSE_MILLIS = 100;
   private static final long LONGEST_PAUSE_MILLIS = 10_000;
 
-  private final Transport http;
-  private final Runnable closeHttp;
+  private final Supplier<? extends Client> clients;
   private final String pathAndQuery;
   private final Pauses pauses;
 
   /** Whether posts fail, which is told once. */
   private final AtomicBoolean failing = new AtomicBoolean();
 
-  AcceptedPosts(Transport http, Runnable closeHttp, String pathAndQuery, Pauses pauses) {
-    this.http = http;
-    this.closeHttp = closeHttp;
+  /** Null when the last one has failed, or was closed. */
+  private Client client;
+
+  private boolean closed;
+
+  /**
+   * @param clients opens one
+   */
+  AcceptedPosts(Supplier<? extends Client> clients, String pathAndQuery, Pauses pauses) {
+    this.clients = clients;
     this.pathAndQuery = pathAndQuery;
     this.pauses = pauses;
+    this.client = clients.get();
+  }
+
+  /** What sends posts, until its {@link #send} throws an {@link IllegalStateException}. */
+  interface Client extends Transport, AutoCloseable {
+    @Override
+    void close();
   }
 
   /** Lets time pass. */
@@ -78,15 +94,10 @@ final class AcceptedPosts implements SinkHttpClient, AutoCloseable {
             .getOptional(DeadLetterOptions.TOKEN)
             .<Authentication>map(token -> new BearerToken(SecretReference.parse(token)))
             .orElseGet(NoLogin::new);
-    HttpTransport http =
-        HttpTransport.open(
-            url.getScheme() + "://" + url.getRawAuthority(),
-            authentication,
-            CONNECTIONS,
-            options.get(DeadLetterOptions.REQUEST_TIMEOUT));
+    String address = url.getScheme() + "://" + url.getRawAuthority();
+    Duration timeout = options.get(DeadLetterOptions.REQUEST_TIMEOUT);
     return new AcceptedPosts(
-        http,
-        http::close,
+        () -> new HttpClient(HttpTransport.open(address, authentication, CONNECTIONS, timeout)),
         url.getRawQuery() == null ? path : path + '?' + url.getRawQuery(),
         new OnThread());
   }
@@ -112,7 +123,7 @@ final class AcceptedPosts implements SinkHttpClient, AutoCloseable {
       boolean renewAuthorization) {
     RequestBody body = new RequestBody(letter.element.length);
     body.write(letter.element, 0, letter.element.length);
-    http.send(
+    send(
         CrmRequest.json("POST", pathAndQuery, body),
         renewAuthorization,
         new Transport.Callback() {
@@ -143,10 +154,63 @@ final class AcceptedPosts implements SinkHttpClient, AutoCloseable {
         });
   }
 
+  private void send(CrmRequest post, boolean renewAuthorization, Transport.Callback callback) {
+    Client now = null;
+    try {
+      now = client();
+      if (now != null) {
+        now.send(post, renewAuthorization, callback);
+      }
+    } catch (IllegalStateException failed) {
+      drop(now, failed);
+      callback.onFailure(new IOException(failed));
+    }
+  }
+
+  /** Null when it is closed. */
+  private synchronized Client client() {
+    if (client == null && !closed) {
+      client = clients.get();
+    }
+    return client;
+  }
+
+  private synchronized void drop(Client failed, IllegalStateException why) {
+    if (failed != null && failed == client) {
+      LOG.warn("The HTTP client of dead letters has failed, and another one is opened", why);
+      client = null;
+      failed.close();
+    }
+  }
+
   @Override
-  public void close() {
+  public synchronized void close() {
+    closed = true;
     pauses.close();
-    closeHttp.run();
+    if (client != null) {
+      client.close();
+      client = null;
+    }
+  }
+
+  /** A client over HTTP. */
+  private static final class HttpClient implements Client {
+
+    private final HttpTransport http;
+
+    HttpClient(HttpTransport http) {
+      this.http = http;
+    }
+
+    @Override
+    public void send(CrmRequest request, boolean renewAuthorization, Callback callback) {
+      http.send(request, renewAuthorization, callback);
+    }
+
+    @Override
+    public void close() {
+      http.close();
+    }
   }
 
   /** Pauses of a thread of its own. */

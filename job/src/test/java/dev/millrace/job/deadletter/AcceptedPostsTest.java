@@ -25,10 +25,29 @@ class AcceptedPostsTest {
   private final VirtualPauses time = new VirtualPauses();
   private final List<String> accepted = new ArrayList<>();
   private int posts;
-  private boolean closed;
+  private int opened;
+  private int closed;
+  private boolean broken;
 
-  private final AcceptedPosts client =
-      new AcceptedPosts(this::answer, () -> closed = true, "/letters", time);
+  private final AcceptedPosts client = new AcceptedPosts(Client::new, "/letters", time);
+
+  private final class Client implements AcceptedPosts.Client {
+
+    private final int number = ++opened;
+
+    @Override
+    public void send(CrmRequest request, boolean renew, Callback callback) {
+      if (broken && number == 1) {
+        throw new IllegalStateException("the HTTP client has failed");
+      }
+      answer(request, renew, callback);
+    }
+
+    @Override
+    public void close() {
+      closed++;
+    }
+  }
 
   /** Fails for a minute, in each of three ways. */
   private void answer(CrmRequest request, boolean renew, Transport.Callback callback) {
@@ -69,7 +88,24 @@ class AcceptedPostsTest {
       assertThat(done).isNotDone();
     }
     assertThat(done).isNotDone();
-    assertThat(closed).isTrue();
+    assertThat(closed).isOne();
+  }
+
+  @Test
+  void aClientThatFailsItselfIsReplacedAndLosesNoLetter() {
+    CompletableFuture<SinkHttpClientResponse> waits =
+        client.putRequests(entries(List.of("a", "b")), "");
+    broken = true;
+    CompletableFuture<SinkHttpClientResponse> comes =
+        client.putRequests(entries(List.of("c")), "");
+    while (time.next()) {
+      assertThat(opened).isBetween(1, 2);
+    }
+
+    assertThat(waits).isCompleted();
+    assertThat(comes).isCompleted();
+    assertThat(accepted).containsExactlyInAnyOrder("a", "b", "c");
+    assertThat(opened - closed).isOne();
   }
 
   private static List<HttpSinkRequestEntry> entries(List<String> letters) {
