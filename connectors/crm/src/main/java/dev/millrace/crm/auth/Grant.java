@@ -12,12 +12,16 @@ import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.ReadableConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a request for a token says. Reads its secrets each time, so that rotated ones are found; a
  * refresh token that the CRM itself has changed is kept in memory only.
  */
 final class Grant {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Grant.class);
 
   private static final Set<String> CLIENT = Set.of("client_id", "client_secret");
   private static final Set<String> SECRETS = Set.of("refresh_token", "client_secret", "assertion");
@@ -108,8 +112,17 @@ final class Grant {
    * @param next the refresh token to use from now on; null when the CRM names none
    */
   synchronized void answered(String next) {
-    if (type == AuthType.REFRESH_TOKEN && next != null) {
-      changed = next;
+    if (type != AuthType.REFRESH_TOKEN || next == null) {
+      return;
+    }
+    String before = changed;
+    changed = next.equals(configured) ? null : next;
+    if (before == null && changed != null) {
+      LOG.warn(
+          "The CRM has replaced the refresh token of {}. The new one is used in memory and kept"
+              + " nowhere: after a restart the configured one is sent, which the CRM may refuse by"
+              + " then. Turn the rotation of refresh tokens off, or log in in another way.",
+          refreshToken);
     }
   }
 
