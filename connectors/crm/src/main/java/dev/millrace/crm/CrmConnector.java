@@ -60,6 +60,14 @@ public interface CrmConnector {
   }
 
   /**
+   * A request whose answer tells of the limits and changes nothing, to be made once before the
+   * first call; null where there is none, as by default. It is a call too, for the limits.
+   */
+  default CrmRequest limitsQuestion() {
+    return null;
+  }
+
+  /**
    * Reads what an answer's headers tell of the limits, of any answer, whatever its status. Tells
    * nothing by default.
    */

@@ -6,6 +6,7 @@ import dev.millrace.crm.Batch;
 import dev.millrace.crm.BulkLimits;
 import dev.millrace.crm.CrmCall;
 import dev.millrace.crm.CrmConnector;
+import dev.millrace.crm.CrmRequest;
 import dev.millrace.crm.CrmResponse;
 import dev.millrace.crm.RecordType;
 import dev.millrace.crm.ToldLimits;
@@ -95,6 +96,11 @@ final class SalesforceConnector implements CrmConnector {
   @Override
   public boolean tellsLimits() {
     return true;
+  }
+
+  @Override
+  public CrmRequest limitsQuestion() {
+    return CrmRequest.get(path.limits());
   }
 
   @Override

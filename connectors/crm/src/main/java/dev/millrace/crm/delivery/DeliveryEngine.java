@@ -4,6 +4,7 @@ import dev.millrace.crm.Answer;
 import dev.millrace.crm.Batch;
 import dev.millrace.crm.CrmConnector;
 import dev.millrace.crm.CrmRecord;
+import dev.millrace.crm.CrmRequest;
 import dev.millrace.crm.CrmResponse;
 import dev.millrace.crm.LoginRefusedException;
 import java.io.IOException;
@@ -46,6 +47,7 @@ public final class DeliveryEngine {
   private boolean draining;
   private boolean held;
   private boolean inSnapshot;
+  private boolean askedForLimits;
 
   DeliveryEngine(DeliveryEngineBuilder parts) {
     this.connector = parts.connector;
@@ -269,7 +271,7 @@ public final class DeliveryEngine {
       if (queue == null && !calls.hasContinuing()) {
         break;
       }
-      if (isOutOfBudget(now)) {
+      if (isOutOfBudget(now) || asksForLimits(now)) {
         break;
       }
       CallInFlight call = queue == null ? calls.removeContinuing() : newCall(queue);
@@ -283,6 +285,34 @@ public final class DeliveryEngine {
       draining = false;
     }
     setAlarm(now);
+  }
+
+  /** Before the first call of all, where the CRM can be asked. */
+  private boolean asksForLimits(long now) {
+    CrmRequest question = askedForLimits ? null : connector.limitsQuestion();
+    askedForLimits = true;
+    if (question == null) {
+      return false;
+    }
+    budget.sent(now);
+    transport.send(
+        question,
+        false,
+        new Transport.Callback() {
+          @Override
+          public void onResponse(CrmResponse response) {
+            budget.answered(response, clock.nanoTime());
+            dispatch();
+          }
+
+          @Override
+          public void onFailure(IOException failure) {
+            // What is wrong the first call is told too, and tells.
+            budget.failed(clock.nanoTime());
+            dispatch();
+          }
+        });
+    return true;
   }
 
   private boolean isOutOfBudget(long now) {

@@ -51,6 +51,12 @@ final class StubCrm implements CrmConnector, Transport {
   /** Whether the engine may begin a call. */
   boolean mayBegin = true;
 
+  /** What is asked before the first call; null for nothing. */
+  CrmRequest limitsQuestion;
+
+  /** Waits for its answer; null when it was not sent. */
+  Callback askedForLimits;
+
   /** Requests that wait for their answer, oldest first. */
   final List<Request> open = new ArrayList<>();
 
@@ -91,6 +97,11 @@ final class StubCrm implements CrmConnector, Transport {
   }
 
   @Override
+  public CrmRequest limitsQuestion() {
+    return limitsQuestion;
+  }
+
+  @Override
   public void readLimits(CrmResponse response, ToldLimits limits) {
     if (told != null) {
       limits.burst(told[0], told[1], told[2]);
@@ -118,6 +129,10 @@ final class StubCrm implements CrmConnector, Transport {
 
   @Override
   public void send(CrmRequest request, boolean renewAuthorization, Callback callback) {
+    if (request == limitsQuestion) {
+      askedForLimits = callback;
+      return;
+    }
     Request sent = new Request(calls.get(request.path()), renewAuthorization, callback);
     open.add(sent);
     onRequest.accept(sent);

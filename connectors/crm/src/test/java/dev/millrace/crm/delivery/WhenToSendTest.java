@@ -7,8 +7,13 @@ import static dev.millrace.crm.delivery.Changes.upsert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.millrace.crm.CallLimit;
+import dev.millrace.crm.CrmRequest;
+import dev.millrace.crm.CrmResponse;
+import dev.millrace.crm.ToldLimits;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** When records are sent, and which of them together. */
@@ -26,6 +31,37 @@ class WhenToSendTest {
 
     assertThat(fixture.open()).containsExactly("UPSERT a:A/null/null");
     assertThat(fixture.time.nanoTime()).isZero();
+  }
+
+  @Test
+  void aCrmThatCanTellItsLimitsIsAskedForThemBeforeTheFirstCall() {
+    crm.tellsLimits = true;
+    crm.limitsQuestion = CrmRequest.get("/limits");
+    fixture.burst(contact("a", "A", null, null));
+    assertThat(fixture.open()).isEmpty();
+
+    crm.told = new long[] {ToldLimits.UNKNOWN, ToldLimits.UNKNOWN, ToldLimits.UNKNOWN, 1_000, 0};
+    crm.askedForLimits.onResponse(new CrmResponse(200, Map.of(), new byte[0]));
+    assertThat(fixture.open()).isEmpty();
+
+    fixture.time.pass(10 * 60_000);
+    assertThat(fixture.open()).containsExactly("UPSERT a:A/null/null");
+  }
+
+  @Test
+  void aCrmThatDoesNotTellItsLimitsIsCalledAllTheSameAndNotAskedAgain() {
+    crm.tellsLimits = true;
+    crm.limitsQuestion = CrmRequest.get("/limits");
+    fixture.burst(contact("a", "A", null, null));
+    Transport.Callback asked = crm.askedForLimits;
+    crm.askedForLimits = null;
+    asked.onFailure(new IOException("cut off"));
+
+    assertThat(fixture.open()).containsExactly("UPSERT a:A/null/null");
+    crm.oldest().accept();
+    fixture.burst(contact("b", "B", null, null));
+    assertThat(fixture.open()).containsExactly("UPSERT b:B/null/null");
+    assertThat(crm.askedForLimits).isNull();
   }
 
   @Test
