@@ -96,8 +96,7 @@ class AcceptedPostsTest {
     CompletableFuture<SinkHttpClientResponse> waits =
         client.putRequests(entries(List.of("a", "b")), "");
     broken = true;
-    CompletableFuture<SinkHttpClientResponse> comes =
-        client.putRequests(entries(List.of("c")), "");
+    CompletableFuture<SinkHttpClientResponse> comes = client.putRequests(entries(List.of("c")), "");
     while (time.next()) {
       assertThat(opened).isBetween(1, 2);
     }
