@@ -2,8 +2,9 @@ package dev.millrace.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.millrace.cdc.LogMetricNames;
+import dev.millrace.change.flink.Metric;
 import dev.millrace.crm.operator.DeliveryMetricNames;
-import dev.millrace.crm.operator.Metric;
 import dev.millrace.job.mapping.MappingMetricNames;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,9 +27,11 @@ class MetricsPageTest {
 
       They are Flink metrics: every reporter of Flink has them, and Flink's web UI shows them by operator. A metric that
       Flink calls `deliver_postgres.delivery.waitingRecords` is `flink_taskmanager_job_task_operator_delivery_waitingRecords`
-      in Prometheus, with the labels `job_name`, `operator_name` (`deliver postgres`: the source's name stands in it) and
+      in Prometheus, with the labels `job_name`, `operator_name` (`deliver_postgres`, `map_postgres`,
+      `Source:_source_postgres`: the source's name stands in it, and what is no letter, digit or colon has become `_`) and
       `subtask_index`. Histograms are of the last 30 to 60 seconds, and empty when nothing came; in Prometheus they have the
-      label `quantile` (0.5, 0.75, 0.95, 0.98, 0.99, 0.999) and a `_count`.
+      label `quantile` (0.5, 0.75, 0.95, 0.98, 0.99, 0.999) and a `_count`. [deploy/grafana](../deploy/grafana/README.md) has
+      a dashboard and alerts of them, [runbooks.md](runbooks.md) says what to do.
       """;
 
   private static final String FLINKS =
@@ -42,7 +45,7 @@ class MetricsPageTest {
       |---|---|
       | `flink_jobmanager_job_lastCheckpointDuration`, `..._numberOfCompletedCheckpoints`, `..._numberOfFailedCheckpoints` | while a CRM is away checkpoints fail; they come again by themselves |
       | `flink_jobmanager_job_numRestarts` | a database that is away restarts the job every few seconds until it is back |
-      | `flink_taskmanager_job_task_operator_currentEmitEventTimeLag` | ms from the commit to the source's emission of the latest change; stands still while nothing changes |
+      | `flink_taskmanager_job_task_operator_currentEmitEventTimeLag` | ms from the commit to the source's emission of the latest change; stands still while nothing changes: for how far behind the source is, see `lagMillis` |
       | `flink_taskmanager_job_task_busyTimeMsPerSecond`, `..._backPressuredTimeMsPerSecond` | how much of a core the chain takes |
       """;
 
@@ -50,6 +53,7 @@ class MetricsPageTest {
   void thePageIsThatOfTheMetrics() throws Exception {
     String page =
         HEAD
+            + section("source", LogMetricNames.GROUP, LogMetricNames.all())
             + section("map", MappingMetricNames.GROUP, MappingMetricNames.all())
             + section("deliver", DeliveryMetricNames.GROUP, DeliveryMetricNames.all())
             + FLINKS;

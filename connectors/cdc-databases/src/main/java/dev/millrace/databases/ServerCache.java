@@ -18,10 +18,10 @@ import java.nio.file.attribute.BasicFileAttributes;
  * freshly initialized data. They live under {@code $XDG_CACHE_HOME/millrace}, by default {@code
  * ~/.cache/millrace}, and can be removed at any time when no server runs.
  */
-final class ServerCache {
+public final class ServerCache {
 
   /** Fills an empty directory. */
-  interface Filler {
+  public interface Filler {
     void fill(Path directory) throws IOException;
   }
 
@@ -31,7 +31,7 @@ final class ServerCache {
    * The directory of that name, complete: filled by this call, by an earlier run, or by another
    * process that this call waited for. A filler that fails leaves nothing behind.
    */
-  static Path directory(String name, Filler filler) {
+  public static Path directory(String name, Filler filler) {
     Path directory = root().resolve(name);
     if (Files.isDirectory(directory)) {
       return directory;

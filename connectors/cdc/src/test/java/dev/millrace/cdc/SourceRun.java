@@ -41,6 +41,7 @@ public final class SourceRun implements AutoCloseable {
       throws Exception {
     CHANGES.put(id, new LinkedBlockingQueue<>());
     flink.set(PipelineOptions.OBJECT_REUSE, true);
+    Gauges.keep(flink);
     StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, flink);
     env.enableCheckpointing(200);
     String queue = id;

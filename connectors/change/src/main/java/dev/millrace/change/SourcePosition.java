@@ -68,6 +68,16 @@ public final class SourcePosition implements Comparable<SourcePosition>, Seriali
     throw new IllegalArgumentException("no position in a log: '" + text + "'");
   }
 
+  /** The binlog's file; empty for Postgres, and for a row of the snapshot. */
+  public String file() {
+    return file;
+  }
+
+  /** Bytes: in the file, or for Postgres since the log's beginning. */
+  public long offset() {
+    return offset;
+  }
+
   @Override
   public int compareTo(SourcePosition other) {
     // Binlog files are numbered: mysql-bin.999999 is followed by mysql-bin.1000000.

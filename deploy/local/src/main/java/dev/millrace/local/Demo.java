@@ -90,6 +90,12 @@ public final class Demo implements Callable<Integer> {
   boolean noPage;
 
   @Option(
+      names = "--metrics-port",
+      paramLabel = "PORT",
+      description = "Serve Flink's and Millrace's metrics there, for Prometheus.")
+  Integer metricsPort;
+
+  @Option(
       names = "--service-time",
       paramLabel = "MS",
       defaultValue = "20",

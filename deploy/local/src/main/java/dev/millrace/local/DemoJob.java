@@ -28,9 +28,9 @@ final class DemoJob implements AutoCloseable {
   private final TemporaryDirectory secrets;
   private JobClient client;
 
-  /** Starts a Flink for it; no job yet. */
-  DemoJob() throws Exception {
-    flink = LocalFlink.start();
+  /** Starts a Flink for it, see {@link LocalFlink#start(Integer)}; no job yet. */
+  DemoJob(Integer metricsPort) throws Exception {
+    flink = LocalFlink.start(metricsPort);
     secrets = TemporaryDirectory.open("secrets");
   }
 

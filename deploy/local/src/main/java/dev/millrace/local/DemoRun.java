@@ -95,9 +95,12 @@ final class DemoRun {
       views.add(page);
       terminal.say("  Live page       " + page.url());
     }
-    job = parts.add(new DemoJob());
+    job = parts.add(new DemoJob(options.metricsPort));
     job.start(Path.of(System.getProperty("millrace.examples")), surroundings);
     terminal.say("  Flink's web UI  " + job.webUrl());
+    if (options.metricsPort != null) {
+      terminal.say("  Metrics         http://localhost:" + options.metricsPort + "/metrics");
+    }
     long rows = Comparison.mappedRows(shop);
     monitor =
         parts.add(

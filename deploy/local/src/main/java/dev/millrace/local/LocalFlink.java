@@ -1,5 +1,7 @@
 package dev.millrace.local;
 
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +17,7 @@ import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.core.execution.RestoreMode;
+import org.apache.flink.metrics.prometheus.PrometheusReporterFactory;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -39,13 +42,17 @@ final class LocalFlink implements AutoCloseable {
   private final MiniCluster cluster;
   private final URI web;
 
-  /** Starts a Flink whose jobs keep their positions in memory. */
-  static LocalFlink start() throws Exception {
-    return new LocalFlink(new Configuration());
+  /**
+   * Starts a Flink whose jobs keep their positions in memory.
+   *
+   * @param metricsPort where metrics are served for Prometheus; null for nowhere
+   */
+  static LocalFlink start(Integer metricsPort) throws Exception {
+    return new LocalFlink(new Configuration(), metricsPort);
   }
 
   /** Starts a Flink whose job goes on from where the last one of the directory stopped. */
-  static LocalFlink start(StateDirectory state) throws Exception {
+  static LocalFlink start(StateDirectory state, Integer metricsPort) throws Exception {
     Configuration configuration = new Configuration();
     configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
     configuration.set(
@@ -60,12 +67,15 @@ final class LocalFlink implements AutoCloseable {
               // Flink removes it once checkpoints of its own have taken its place.
               configuration.set(StateRecoveryOptions.RESTORE_MODE, RestoreMode.CLAIM);
             });
-    return new LocalFlink(configuration);
+    return new LocalFlink(configuration, metricsPort);
   }
 
-  private LocalFlink(Configuration configuration) throws Exception {
+  private LocalFlink(Configuration configuration, Integer metricsPort) throws Exception {
     this.configuration = configuration;
     configure();
+    if (metricsPort != null) {
+      serveMetrics(metricsPort);
+    }
     cluster =
         new MiniCluster(
             new MiniClusterConfiguration.Builder()
@@ -98,6 +108,20 @@ final class LocalFlink implements AutoCloseable {
     configuration.setString(
         "metrics.reporter." + JobGauges.REPORTER + ".factory.class",
         JobGauges.Factory.class.getName());
+  }
+
+  private void serveMetrics(int port) {
+    // Flink's reporter would only log it, and the run go on without its metrics.
+    try (ServerSocket free = new ServerSocket(port)) {
+      LOG.debug("Metrics will be served on port {}", free.getLocalPort());
+    } catch (IOException | IllegalArgumentException e) {
+      throw new IllegalStateException(
+          "metrics cannot be served on port " + port + ": expected one that is free", e);
+    }
+    configuration.set(MetricOptions.REPORTERS_LIST, JobGauges.REPORTER + ",prometheus");
+    configuration.setString(
+        "metrics.reporter.prometheus.factory.class", PrometheusReporterFactory.class.getName());
+    configuration.setString("metrics.reporter.prometheus.port", Integer.toString(port));
   }
 
   /** An environment whose jobs run in this Flink. */

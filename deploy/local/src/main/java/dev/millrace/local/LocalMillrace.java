@@ -18,10 +18,12 @@ public final class LocalMillrace {
 
   private static final String CONFIG = "--config";
   private static final String STATE = "--state";
+  private static final String METRICS_PORT = "--metrics-port";
 
   private final PrintWriter out = new PrintWriter(System.out, true, Charset.defaultCharset());
   private final PrintWriter err = new PrintWriter(System.err, true, Charset.defaultCharset());
   private volatile StateDirectory state;
+  private Integer metricsPort;
   private volatile boolean running;
 
   private LocalMillrace() {}
@@ -53,6 +55,12 @@ public final class LocalMillrace {
                 .description(
                     "Goes on from the newest checkpoint or savepoint there, and keeps its own"
                         + " there. Default: FILE.state")
+                .build())
+        .addOption(
+            OptionSpec.builder(METRICS_PORT)
+                .paramLabel("PORT")
+                .type(Integer.class)
+                .description("Serves Flink's and Millrace's metrics there, for Prometheus")
                 .build());
     millrace.setExecutionStrategy(this::execute);
   }
@@ -64,6 +72,7 @@ public final class LocalMillrace {
         && command.matchedOptionValue(CONFIG, (Path) null) != null) {
       Path named = command.matchedOptionValue(STATE, (Path) null);
       Path config = command.matchedOptionValue(CONFIG, (Path) null);
+      metricsPort = command.matchedOptionValue(METRICS_PORT, (Integer) null);
       state = named == null ? StateDirectory.of(config) : new StateDirectory(named);
       try {
         // Before the checks, which would find the slot taken; a new directory waits for them.
@@ -87,7 +96,7 @@ public final class LocalMillrace {
             () -> out.println("Starts anew; positions are kept in " + state));
     LocalFlink flink;
     try {
-      flink = LocalFlink.start(state);
+      flink = LocalFlink.start(state, metricsPort);
     } catch (Exception e) {
       throw new IllegalStateException("Flink could not be started", e);
     }

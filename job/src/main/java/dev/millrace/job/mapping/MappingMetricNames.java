@@ -1,8 +1,8 @@
 package dev.millrace.job.mapping;
 
-import static dev.millrace.crm.operator.Metric.counter;
+import static dev.millrace.change.flink.Metric.counter;
 
-import dev.millrace.crm.operator.Metric;
+import dev.millrace.change.flink.Metric;
 import java.util.List;
 
 /** The metrics of an operator {@code map}, in its group {@value #GROUP}. */

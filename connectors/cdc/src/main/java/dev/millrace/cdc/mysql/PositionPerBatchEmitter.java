@@ -3,8 +3,7 @@ package dev.millrace.cdc.mysql;
 import dev.millrace.cdc.UpstreamLogs;
 import dev.millrace.cdc.decode.ChangeDeserializer;
 import dev.millrace.change.ChangeEvent;
-import dev.millrace.change.LogProgress;
-import dev.millrace.change.SourcePosition;
+import java.util.function.Consumer;
 import org.apache.flink.api.connector.source.SourceOutput;
 import org.apache.flink.cdc.connectors.mysql.source.metrics.MySqlSourceReaderMetrics;
 import org.apache.flink.cdc.connectors.mysql.source.offset.BinlogOffset;
@@ -30,14 +29,20 @@ public final class PositionPerBatchEmitter extends MySqlRecordEmitter<ChangeEven
 
   private final ChangeDeserializer deserializer;
   private final MySqlSourceReaderMetrics metrics;
+  private final Consumer<BinlogOffset> progress;
 
+  /**
+   * @param progress told the position after a batch that has moved it
+   */
   public PositionPerBatchEmitter(
       ChangeDeserializer deserializer,
       MySqlSourceReaderMetrics metrics,
-      boolean includeSchemaChanges) {
+      boolean includeSchemaChanges,
+      Consumer<BinlogOffset> progress) {
     super(deserializer, metrics, includeSchemaChanges);
     this.deserializer = deserializer;
     this.metrics = metrics;
+    this.progress = progress;
   }
 
   @Override
@@ -63,17 +68,10 @@ public final class PositionPerBatchEmitter extends MySqlRecordEmitter<ChangeEven
     if (lastWithPosition != null && state.isBinlogSplitState()) {
       BinlogOffset position = RecordUtils.getBinlogPosition(lastWithPosition);
       state.asBinlogSplitState().setStartingOffset(position);
-      tellProgress(position);
+      progress.accept(position);
     }
     if (lastChange != null && !lastChange.snapshot()) {
       reportFetchDelay(lastWithPosition, lastChange);
-    }
-  }
-
-  /** See {@link LogProgress#readTo}. Tells nothing of a position that names no place, as yet. */
-  public static void tellProgress(BinlogOffset position) {
-    if (position.getFilename() != null && !position.getFilename().isEmpty()) {
-      LogProgress.readTo(SourcePosition.binlog(position.getFilename(), position.getPosition(), 0));
     }
   }
 

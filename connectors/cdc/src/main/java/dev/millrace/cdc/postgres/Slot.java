@@ -102,6 +102,27 @@ final class Slot {
     }
   }
 
+  /**
+   * What the server keeps for the slot.
+   *
+   * @throws SQLException when there is no such slot
+   */
+  Backlog backlog(Connection connection) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT pg_current_wal_lsn() - '0/0'::pg_lsn, pg_current_wal_lsn() - restart_lsn,"
+                + " pg_current_wal_lsn() - confirmed_flush_lsn"
+                + " FROM pg_replication_slots WHERE slot_name = ?")) {
+      statement.setString(1, name);
+      try (ResultSet rows = statement.executeQuery()) {
+        if (!rows.next()) {
+          throw new SQLException(whatMends());
+        }
+        return new Backlog(rows.getLong(1), rows.getLong(2), rows.getLong(3));
+      }
+    }
+  }
+
   private void advance(Connection connection) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
@@ -114,6 +135,22 @@ final class Slot {
             name,
             rows.getString(1));
       }
+    }
+  }
+
+  /** Sizes in bytes. */
+  static final class Backlog {
+
+    /** Of the log, since its beginning. */
+    final long end;
+
+    final long retained;
+    final long unconfirmed;
+
+    Backlog(long end, long retained, long unconfirmed) {
+      this.end = end;
+      this.retained = retained;
+      this.unconfirmed = unconfirmed;
     }
   }
 }

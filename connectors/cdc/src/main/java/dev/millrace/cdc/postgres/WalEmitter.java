@@ -1,10 +1,10 @@
 package dev.millrace.cdc.postgres;
 
+import dev.millrace.cdc.LogWatch;
 import dev.millrace.cdc.RowsGone;
 import dev.millrace.cdc.UpstreamLogs;
 import dev.millrace.cdc.decode.ChangeDeserializer;
 import dev.millrace.change.ChangeEvent;
-import dev.millrace.change.LogProgress;
 import dev.millrace.change.SourcePosition;
 import io.debezium.connector.postgresql.SourceInfo;
 import java.util.Iterator;
@@ -25,10 +25,16 @@ import org.apache.flink.cdc.connectors.shaded.org.apache.kafka.connect.source.So
 final class WalEmitter extends IncrementalSourceRecordEmitter<ChangeEvent> {
 
   private final ChangeDeserializer deserializer;
+  private final LogWatch watch;
 
-  WalEmitter(ChangeDeserializer deserializer, SourceReaderMetrics metrics, OffsetFactory offsets) {
+  WalEmitter(
+      ChangeDeserializer deserializer,
+      SourceReaderMetrics metrics,
+      OffsetFactory offsets,
+      LogWatch watch) {
     super(deserializer, metrics, false, offsets);
     this.deserializer = deserializer;
+    this.watch = watch;
   }
 
   @Override
@@ -54,15 +60,15 @@ final class WalEmitter extends IncrementalSourceRecordEmitter<ChangeEvent> {
     }
     moveTo(last, split);
     if (split.isStreamSplitState()) {
-      tellProgress(split.asStreamSplitState().getStartingOffset());
+      tellProgress(split.asStreamSplitState().getStartingOffset(), watch);
     }
   }
 
-  /** See {@link LogProgress#readTo}. */
-  static void tellProgress(Offset position) {
+  /** See {@link LogWatch#readTo}. */
+  static void tellProgress(Offset position, LogWatch watch) {
     String lsn = position.getOffset().get(SourceInfo.LSN_KEY);
     if (lsn != null) {
-      LogProgress.readTo(SourcePosition.lsn(Long.parseLong(lsn)));
+      watch.readTo(SourcePosition.lsn(Long.parseLong(lsn)));
     }
   }
 

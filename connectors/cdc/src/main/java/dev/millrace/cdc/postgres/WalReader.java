@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.cdc.connectors.base.config.JdbcSourceConfig;
-import org.apache.flink.cdc.connectors.base.source.meta.offset.Offset;
 import org.apache.flink.cdc.connectors.base.source.meta.split.SourceRecords;
 import org.apache.flink.cdc.connectors.base.source.meta.split.SourceSplitBase;
 import org.apache.flink.cdc.connectors.base.source.meta.split.SourceSplitSerializer;
@@ -19,7 +18,6 @@ import org.apache.flink.connector.base.source.reader.synchronization.FutureCompl
 final class WalReader extends PostgresSourceReader {
 
   private final WalWatch watch;
-  private Offset previous;
 
   WalReader(
       SourceReaderContext context,
@@ -48,23 +46,11 @@ final class WalReader extends PostgresSourceReader {
     for (Object each : splits) {
       SourceSplitBase split = (SourceSplitBase) each;
       if (split.isStreamSplit()) {
-        WalEmitter.tellProgress(split.asStreamSplit().getStartingOffset());
+        WalEmitter.tellProgress(split.asStreamSplit().getStartingOffset(), watch);
+        watch.begin();
       }
     }
     super.addSplits(splits);
-  }
-
-  @Override
-  public List<SourceSplitBase> snapshotState(long checkpointId) {
-    List<SourceSplitBase> splits = super.snapshotState(checkpointId);
-    for (SourceSplitBase split : splits) {
-      if (split.isStreamSplit()) {
-        Offset position = split.asStreamSplit().getStartingOffset();
-        watch.look(position.equals(previous));
-        previous = position;
-      }
-    }
-    return splits;
   }
 
   @Override

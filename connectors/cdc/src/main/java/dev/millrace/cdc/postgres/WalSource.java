@@ -102,6 +102,7 @@ final class WalSource extends PostgresIncrementalSource<ChangeEvent> {
     PostgresSourceConfig config = config(context.getIndexOfSubtask());
     WalDialect dialect = (WalDialect) dataSourceDialect;
     IncrementalSourceReaderContext readerContext = new IncrementalSourceReaderContext(context);
+    WalWatch watch = new WalWatch(context.metricGroup(), config, tables);
     return new WalReader(
         context,
         readerContext,
@@ -111,11 +112,12 @@ final class WalSource extends PostgresIncrementalSource<ChangeEvent> {
         new WalEmitter(
             new ChangeDeserializer(new PostgresColumns(tablesThatLogWholeRows(config))),
             new SourceReaderMetrics(context.metricGroup()),
-            offsetFactory),
+            offsetFactory,
+            watch),
         config,
         sourceSplitSerializer,
         dialect,
-        new WalWatch(config, tables));
+        watch);
   }
 
   private static Set<TableId> tablesThatLogWholeRows(PostgresSourceConfig config) {

@@ -1,6 +1,9 @@
 package dev.millrace.cdc.postgres;
 
+import dev.millrace.cdc.LogMetricNames;
+import dev.millrace.cdc.LogWatch;
 import dev.millrace.cdc.RowsGone;
+import dev.millrace.change.SourcePosition;
 import dev.millrace.change.TableId;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -8,28 +11,23 @@ import java.sql.Statement;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flink.cdc.connectors.postgres.source.config.PostgresSourceConfig;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.apache.flink.metrics.MetricGroup;
 
 /**
  * Does, once a heartbeat interval, what the reader of the WAL cannot do by itself.
  *
- * <p>It writes an empty logical message into the WAL while the tables have no changes. The reader's
- * position, and with it the slot, moves only with what the server sends; without a change to send,
- * a reader that just started waits for its first one and the server keeps all the WAL that other
- * tables write meanwhile (FLINK-40538). A message needs no table and no right, and reaches every
- * reader from Postgres 14 on.
+ * <p>It writes an empty logical message into the WAL. The reader's position, and with it the slot,
+ * moves only with what the server sends; without a change to send, a reader that just started waits
+ * for its first one and the server keeps all the WAL that other tables write meanwhile
+ * (FLINK-40538). A message needs no table and no right, and reaches every reader from Postgres 14
+ * on; behind it the reader has come to where the log ended before, which tells that it does not
+ * lag.
  *
  * <p>It tells of tables that the publication no longer has: {@code DROP TABLE} is not in what the
  * server sends.
  */
-final class WalWatch implements AutoCloseable {
-
-  private static final Logger LOG = LoggerFactory.getLogger(WalWatch.class);
+final class WalWatch extends LogWatch {
 
   /** Writes an empty logical message into the WAL. */
   static final String MESSAGE = "SELECT pg_logical_emit_message(true, 'millrace', '')";
@@ -37,58 +35,30 @@ final class WalWatch implements AutoCloseable {
   private final PostgresSourceConfig config;
   private final List<TableId> tables;
   private final Set<TableId> gone = new HashSet<>();
-  private final long intervalNanos;
+  private volatile Slot.Backlog backlog;
 
-  private final AtomicBoolean underWay = new AtomicBoolean();
-  private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(
-          task -> {
-            Thread watch = new Thread(task, "millrace-wal-watch");
-            watch.setDaemon(true);
-            return watch;
-          });
-  private long last;
-
-  /** Whether looking fails, which is told once; of that thread alone. */
-  private boolean failing;
-
-  WalWatch(PostgresSourceConfig config, List<TableId> tables) {
+  WalWatch(MetricGroup operator, PostgresSourceConfig config, List<TableId> tables) {
+    super(operator, config.getDbzConnectorConfig().getHeartbeatInterval());
     this.config = config;
     this.tables = tables;
-    this.intervalNanos = config.getDbzConnectorConfig().getHeartbeatInterval().toNanos();
-    this.last = System.nanoTime() - intervalNanos;
   }
 
-  /**
-   * Looks, in a thread of its own, unless that was done within the interval.
-   *
-   * @param idle whether the position has stood still since the look before
-   */
-  void look(boolean idle) {
-    long now = System.nanoTime();
-    if (now - last < intervalNanos || !underWay.compareAndSet(false, true)) {
-      return;
-    }
-    last = now;
-    thread.execute(() -> lookNow(idle));
+  @Override
+  protected void register(MetricGroup group) {
+    LogMetricNames.RETAINED.gauge(group, () -> known(() -> backlog.retained));
+    LogMetricNames.UNCONFIRMED.gauge(group, () -> known(() -> backlog.unconfirmed));
   }
 
-  private void lookNow(boolean idle) {
+  @Override
+  protected void look() throws SQLException {
     try (Connection connection = PostgresConnections.open(config);
         Statement statement = connection.createStatement()) {
-      if (idle) {
-        statement.execute(MESSAGE);
-      }
+      Slot.Backlog now = Slot.of(config).backlog(connection);
+      SourcePosition read = read();
+      backlog = now;
+      found(SourcePosition.lsn(now.end), read == null ? -1 : Math.max(0, now.end - read.offset()));
+      statement.execute(MESSAGE);
       tellOfGoneTables(connection);
-      failing = false;
-    } catch (SQLException | RuntimeException e) {
-      // The reader has its own connection: if the server is gone, the job fails and recovers there.
-      if (!failing) {
-        failing = true;
-        LOG.warn("The slot and its tables cannot be looked after", e);
-      }
-    } finally {
-      underWay.set(false);
     }
   }
 
@@ -101,10 +71,5 @@ final class WalWatch implements AutoCloseable {
         RowsGone.unpublished(table, publication.addStatement(List.of(table)));
       }
     }
-  }
-
-  @Override
-  public void close() {
-    thread.shutdownNow();
   }
 }

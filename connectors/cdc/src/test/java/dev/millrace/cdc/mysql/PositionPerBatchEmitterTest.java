@@ -59,8 +59,10 @@ class PositionPerBatchEmitterTest {
 
   private final MySqlSourceReaderMetrics metrics =
       new MySqlSourceReaderMetrics(new UnregisteredMetricsGroup());
+  private final List<BinlogOffset> told = new ArrayList<>();
   private final PositionPerBatchEmitter emitter =
-      new PositionPerBatchEmitter(new ChangeDeserializer(new MySqlDialect()), metrics, false);
+      new PositionPerBatchEmitter(
+          new ChangeDeserializer(new MySqlDialect()), metrics, false, told::add);
   private final MySqlBinlogSplitState state =
       new MySqlBinlogSplitState(
           new MySqlBinlogSplit(
@@ -78,6 +80,7 @@ class PositionPerBatchEmitterTest {
     assertThat(output.ids).containsExactly(1, 2, 3);
     assertThat(output.timestamps).containsOnly(1_700_000_000_000L);
     assertThat(state.getStartingOffset()).isEqualTo(offset(200, 1));
+    assertThat(told).containsExactly(offset(200, 1));
     assertThat(metrics.getFetchDelay()).isEqualTo(25);
   }
 
@@ -96,6 +99,7 @@ class PositionPerBatchEmitterTest {
     assertThat(output.ids).isEmpty();
     assertThat(state.getStartingOffset())
         .isEqualTo(BinlogOffset.ofBinlogFilePosition("binlog.000001", 4));
+    assertThat(told).isEmpty();
   }
 
   @Test

@@ -1,9 +1,10 @@
 package dev.millrace.crm.operator;
 
-import static dev.millrace.crm.operator.Metric.counter;
-import static dev.millrace.crm.operator.Metric.gauge;
-import static dev.millrace.crm.operator.Metric.histogram;
+import static dev.millrace.change.flink.Metric.counter;
+import static dev.millrace.change.flink.Metric.gauge;
+import static dev.millrace.change.flink.Metric.histogram;
 
+import dev.millrace.change.flink.Metric;
 import java.util.List;
 
 /** The metrics of an operator {@code deliver}, in its group {@value #GROUP}. */

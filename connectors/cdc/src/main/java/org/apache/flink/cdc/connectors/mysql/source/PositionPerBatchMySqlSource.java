@@ -2,6 +2,7 @@ package org.apache.flink.cdc.connectors.mysql.source;
 
 import dev.millrace.cdc.decode.ChangeDeserializer;
 import dev.millrace.cdc.mysql.BinlogReader;
+import dev.millrace.cdc.mysql.BinlogWatch;
 import dev.millrace.cdc.mysql.PositionPerBatchEmitter;
 import dev.millrace.change.ChangeEvent;
 import java.util.List;
@@ -39,11 +40,13 @@ public final class PositionPerBatchMySqlSource extends MySqlSource<ChangeEvent> 
     MySqlSourceConfig config = getConfigFactory().createConfig(subtask);
     MySqlSourceReaderMetrics metrics = new MySqlSourceReaderMetrics(context.metricGroup());
     metrics.registerMetrics();
+    BinlogWatch watch = new BinlogWatch(context.metricGroup(), config);
     MySqlSourceReaderContext readerContext = new MySqlSourceReaderContext(context);
     return new MySqlSourceReader<>(
         new FutureCompletingBlockingQueue<>(),
         () -> new BinlogReader(config, subtask, readerContext),
-        new PositionPerBatchEmitter(deserializer, metrics, config.isIncludeSchemaChanges()),
+        new PositionPerBatchEmitter(
+            deserializer, metrics, config.isIncludeSchemaChanges(), watch::readTo),
         context.getConfiguration(),
         readerContext,
         config) {
@@ -51,10 +54,17 @@ public final class PositionPerBatchMySqlSource extends MySqlSource<ChangeEvent> 
       public void addSplits(List<MySqlSplit> splits) {
         for (MySqlSplit split : splits) {
           if (split.isBinlogSplit()) {
-            PositionPerBatchEmitter.tellProgress(split.asBinlogSplit().getStartingOffset());
+            watch.readTo(split.asBinlogSplit().getStartingOffset());
+            watch.begin();
           }
         }
         super.addSplits(splits);
+      }
+
+      @Override
+      public void close() throws Exception {
+        watch.close();
+        super.close();
       }
     };
   }

@@ -1,4 +1,4 @@
-package dev.millrace.crm.operator;
+package dev.millrace.change.flink;
 
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
@@ -51,12 +51,14 @@ public final class Metric {
     return group.counter(name);
   }
 
-  <T> void gauge(MetricGroup group, Gauge<T> value) {
+  /** Registers it; it must be a gauge. */
+  public <T> void gauge(MetricGroup group, Gauge<T> value) {
     demand(Kind.GAUGE);
     group.gauge(name, value);
   }
 
-  void histogram(MetricGroup group, Histogram values) {
+  /** Registers it; it must be a histogram. */
+  public void histogram(MetricGroup group, Histogram values) {
     demand(Kind.HISTOGRAM);
     group.histogram(name, values);
   }
