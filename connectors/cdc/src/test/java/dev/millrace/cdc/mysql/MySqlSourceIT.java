@@ -242,7 +242,7 @@ class MySqlSourceIT {
   }
 
   @Test
-  void rowsAreFoundByTheirWholeKeyOfWhateverType() throws Exception {
+  void rowsAreFoundByTheirWholeKeyAndByEachColumnOfWhateverType() throws Exception {
     TableId table = TableId.parse("shop.keys-of-types");
     execute(
         "CREATE TABLE shop.`keys-of-types` (a VARCHAR(20), b DECIMAL(20,4), c DATETIME(6), d BINARY(3),"
@@ -265,6 +265,15 @@ class MySqlSourceIT {
           .filteredOn(change -> change.operation() == Operation.INSERT)
           .extracting(change -> change.after().value(6))
           .containsExactly(3);
+      RowKey left =
+          keys.stream().filter(key -> key.columns().containsValue("O'Neil")).findFirst().get();
+      for (Map.Entry<String, String> column : left.columns().entrySet()) {
+        assertThat(reader.find(table, column.getKey(), column.getValue()))
+            .as(column.getKey())
+            .extracting(change -> change.after().value(6))
+            .containsExactly(3);
+      }
+      assertThat(reader.find(table, "v", "2")).isEmpty();
     }
   }
 

@@ -76,7 +76,7 @@ class PostgresTypesIT {
   }
 
   @Test
-  void rowsAreFoundByTheirWholeKeyOfWhateverType() throws Exception {
+  void rowsAreFoundByTheirWholeKeyAndByEachColumnOfWhateverType() throws Exception {
     postgres.run(
         "CREATE TYPE colour AS ENUM ('red', 'blue')",
         "CREATE TABLE public.\"Keys\" (a uuid, b numeric(20,4), c timestamptz, d bytea, e colour, f text, v int,"
@@ -99,6 +99,15 @@ class PostgresTypesIT {
           .filteredOn(change -> change.operation() == Operation.INSERT)
           .extracting(change -> change.after().value(6))
           .containsExactly(3);
+      RowKey left =
+          keys.stream().filter(key -> key.columns().containsValue("O'Neil")).findFirst().get();
+      for (Map.Entry<String, String> column : left.columns().entrySet()) {
+        assertThat(reader.find(tables.get(0), column.getKey(), column.getValue()))
+            .as(column.getKey())
+            .extracting(change -> change.after().value(6))
+            .containsExactly(3);
+      }
+      assertThat(reader.find(tables.get(0), "v", "2")).isEmpty();
     }
   }
 
