@@ -23,6 +23,9 @@ final class Shop {
   /** Part of values of every row: what no checkpoint may hold. */
   static final String MARK = "customers.example";
 
+  /** In a column of every row. */
+  static final String LAST_NAME = "Ünal";
+
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT);
 
@@ -154,7 +157,7 @@ final class Shop {
   }
 
   private void values(PreparedStatement s, long id) throws SQLException {
-    s.setString(1, "Ann \"" + random.nextInt(1000) + "\" Ünal");
+    s.setString(1, "Ann \"" + random.nextInt(1000) + "\" " + LAST_NAME);
     s.setString(2, random.nextInt(4) == 0 ? null : "Company " + random.nextInt(50));
     s.setString(3, hasLongNote(id) || random.nextInt(5) > 0 ? "active" : "draft");
     s.setBigDecimal(4, BigDecimal.valueOf(random.nextInt(10_000_000), 2));
