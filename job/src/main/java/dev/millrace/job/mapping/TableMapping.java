@@ -3,12 +3,10 @@ package dev.millrace.job.mapping;
 import dev.millrace.change.ChangeEvent;
 import dev.millrace.change.Row;
 import dev.millrace.crm.CrmRecord;
-import dev.millrace.crm.Link;
 import dev.millrace.job.config.OnDelete;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.Set;
 import org.apache.flink.util.Collector;
 
 /**
@@ -38,11 +36,13 @@ final class TableMapping {
   private final MappingPlan plan;
   private final Object[] now;
   private final Object[] then;
+  private final Links links;
 
   TableMapping(MappingPlan plan) {
     this.plan = plan;
     this.now = new Object[plan.width()];
     this.then = new Object[plan.width()];
+    this.links = new Links(plan, now, then);
   }
 
   /**
@@ -69,7 +69,7 @@ final class TableMapping {
       }
       Object id = requireId(change);
       Object[] values = values(id);
-      link(values, false, false);
+      links.add(values, false, false);
       upserts.collect(CrmRecord.upsert(plan.type(), text(id), values, change));
       return Outcome.MAPPED;
     } catch (UnmappableRow row) {
@@ -106,8 +106,8 @@ final class TableMapping {
         }
       }
       Object[] values = values(id);
-      boolean known = Boolean.TRUE.equals(wasIn) && !moved && (before == null || wasMappable());
-      link(values, before != null && !moved, known);
+      boolean known = Boolean.TRUE.equals(wasIn) && !moved && (before == null || links.wereMade());
+      links.add(values, before != null && !moved, known);
       upserts.collect(CrmRecord.upsert(plan.type(), text(id), values, change));
       return known || isWhole(values) ? Outcome.MAPPED : Outcome.MAPPED_IN_PART;
     } catch (UnmappableRow row) {
@@ -141,22 +141,6 @@ final class TableMapping {
     } catch (UnmappableRow row) {
       // An earlier version of it may be.
       return Boolean.TRUE;
-    }
-  }
-
-  /** Whether the row before gave a record, of which the CRM knows the links. */
-  private boolean wasMappable() {
-    if (plan.parents().length == 0) {
-      return true;
-    }
-    try {
-      plan.matches(then);
-      for (CompiledExpression field : plan.fields()) {
-        field.evaluate(then);
-      }
-      return true;
-    } catch (UnmappableRow row) {
-      return false;
     }
   }
 
@@ -211,17 +195,8 @@ final class TableMapping {
   }
 
   private String parent(Object[] row) {
-    Object parent = plan.parent() == null ? null : orUnchanged(plan.parent(), row);
+    Object parent = plan.parent() == null ? null : Links.orUnchanged(plan.parent(), row);
     return parent == null || parent == Row.UNCHANGED ? null : parent.toString();
-  }
-
-  /** An expression's value for a row before, which is as good as unknown where it fails. */
-  private static Object orUnchanged(CompiledExpression expression, Object[] row) {
-    try {
-      return expression.evaluate(row);
-    } catch (UnmappableRow e) {
-      return Row.UNCHANGED;
-    }
   }
 
   /** The fields' values, with place for the links behind them. */
@@ -232,41 +207,6 @@ final class TableMapping {
       values[i] = i == plan.idIndex() ? id : fields[i].evaluate(now);
     }
     return values;
-  }
-
-  /**
-   * Adds the links.
-   *
-   * @param seen whether {@link #then} is the row of the same record before the change
-   * @param known whether the record is in the CRM already
-   */
-  private void link(Object[] values, boolean seen, boolean known) {
-    CompiledExpression[] parents = plan.parents();
-    for (int i = 0; i < parents.length; i++) {
-      values[plan.fields().length + i] = link(parents[i], seen, known);
-    }
-  }
-
-  private Object link(CompiledExpression by, boolean seen, boolean known) {
-    Object parent = by.evaluate(now);
-    Object former = seen ? orUnchanged(by, then) : Row.UNCHANGED;
-    if (parent == Row.UNCHANGED) {
-      return Row.UNCHANGED;
-    }
-    if (former == Row.UNCHANGED) {
-      // Where the log gave no row before, the key is as it was.
-      return known && plan.isOfKey(by) ? Row.UNCHANGED : new Link(parentId(parent), Set.of());
-    }
-    String parentId = parentId(parent);
-    String formerId = parentId(former);
-    return known && Objects.equals(parentId, formerId)
-        ? Row.UNCHANGED
-        : new Link(parentId, formerId == null ? Set.of() : Set.of(formerId));
-  }
-
-  private static String parentId(Object value) {
-    String text = text(value);
-    return text.isEmpty() ? null : text;
   }
 
   private boolean isWhole(Object[] values) {
@@ -312,7 +252,7 @@ final class TableMapping {
     return text(id);
   }
 
-  private static String text(Object id) {
+  static String text(Object id) {
     return id instanceof BigDecimal ? ((BigDecimal) id).toPlainString() : Objects.toString(id, "");
   }
 

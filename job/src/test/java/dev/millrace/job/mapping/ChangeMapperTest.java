@@ -163,6 +163,14 @@ class ChangeMapperTest {
   }
 
   @Test
+  void aRecordWhoseRowCouldNotBeMappedBeforeIsLinkedThoughItsParentIsTheSame() {
+    MappingConfig mapping = associating("CAST(email AS TIMESTAMP) IS NOT NULL", "seen");
+    Row bad = table.row(1L, "secret", "x", 7L);
+    Row good = table.row(1L, "2026-01-02 03:04:05", "x", 7L);
+    assertThat(links(mapping, table.update(bad, good))).containsExactly(link("7"));
+  }
+
+  @Test
   void withoutTheRowBeforeOnlyAParentOfTheKeyIsKnownToBeTheSame() {
     assertThat(links(associating(null, "seen"), table.update(null, table.row(1L, "A", "x", 7L))))
         .containsExactly(link("7"));
