@@ -104,7 +104,7 @@ final class Chart {
           String.format(
               Locale.ROOT,
               "<text x='%.1f' y='%d' class='time'>%d:00</text>",
-              x(from.getEpochSecond() + at),
+              x((double) from.getEpochSecond() + at),
               plotBottom() + 12,
               at / 60));
     }

@@ -2,6 +2,7 @@ package dev.millrace.grafana;
 
 import dev.millrace.local.Demo;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,7 +34,8 @@ public final class DemoProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     try (var options = DemoProcess.class.getResourceAsStream("/jvm-options")) {
-      command.addAll(List.of(new String(options.readAllBytes()).trim().split("\\s+")));
+      command.addAll(
+          List.of(new String(options.readAllBytes(), StandardCharsets.UTF_8).trim().split("\\s+")));
     }
     command.addAll(
         List.of(
