@@ -30,6 +30,18 @@ final class Contents {
     return records;
   }
 
+  Map<String, String> record(String object, String idProperty, String externalId) {
+    ObjectType type = type(object);
+    Slot key = slot(type, idProperty);
+    StoredRecord record = key.holder(key.fold(externalId));
+    return record == null ? null : Store.view(type, record);
+  }
+
+  boolean isInFlight(String object, String idProperty, String externalId) {
+    Slot key = slot(type(object), idProperty);
+    return key.isInFlight(key.fold(externalId));
+  }
+
   int count(String object) {
     return type(object).records().size();
   }

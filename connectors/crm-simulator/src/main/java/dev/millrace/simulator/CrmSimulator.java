@@ -82,6 +82,16 @@ public final class CrmSimulator implements AutoCloseable {
     return server.call(() -> contents.records(object, idProperty));
   }
 
+  /** One of them, by the value of a unique property; null when there is none. */
+  public Map<String, String> record(String object, String idProperty, String externalId) {
+    return server.call(() -> contents.record(object, idProperty, externalId));
+  }
+
+  /** Whether a call that is being worked on carries the record with this value of a property. */
+  public boolean isInFlight(String object, String idProperty, String externalId) {
+    return server.call(() -> contents.isInFlight(object, idProperty, externalId));
+  }
+
   /** Number of live records of an object. */
   public int count(String object) {
     return server.call(() -> contents.count(object));

@@ -22,7 +22,7 @@ public final class Main implements Callable<Integer> {
       description = "Which CRM to be: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private Crm crm;
 
-  @Option(names = "--port", defaultValue = "8087", description = "Default: ${DEFAULT-VALUE}.")
+  @Option(names = "--port", defaultValue = "8090", description = "Default: ${DEFAULT-VALUE}.")
   private int port;
 
   @Option(

@@ -43,11 +43,20 @@ final class Access {
   String crm(CrmSimulator crm) {
     return String.format(
         Locale.ROOT,
-        "  CRM simulator   %s, token %s%n                  %d ms a call, %s",
+        "  CRM simulator   %s, token %s%n                  %s",
         crm.baseUrl(),
         CrmSimulator.DEFAULT_TOKEN,
-        options.serviceTimeMs,
-        limits.equals(Limits.NONE)
+        calls());
+  }
+
+  /** The CRM without how to reach it. */
+  String crmInShort() {
+    return "CRM simulator, " + calls();
+  }
+
+  private String calls() {
+    return String.format(Locale.ROOT, "%d ms a call, ", options.serviceTimeMs)
+        + (limits.equals(Limits.NONE)
             ? "no call limits"
             : String.format(
                 Locale.ROOT,

@@ -5,11 +5,6 @@ import dev.millrace.simulator.AcceptListener;
 import dev.millrace.simulator.RecordVersion;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Deque;
-import java.util.List;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
 
@@ -25,14 +20,13 @@ final class Arrivals implements AcceptListener {
   static final String CHANGED_AT = "source_changed_at";
 
   private static final int DIGITS = 3;
-  private static final int SHOWN = 6;
 
   private final Recorder received = new Recorder(DIGITS);
   private final Recorder accepted = new Recorder(DIGITS);
-  private final Deque<Arrival> newest = new ArrayDeque<>(SHOWN);
   private final Changes changes;
   private volatile long measureFromMicros = Long.MAX_VALUE;
   private volatile long count;
+  private volatile FollowedChanges followed;
 
   /**
    * One accepted version.
@@ -43,6 +37,11 @@ final class Arrivals implements AcceptListener {
 
   Arrivals(Changes changes) {
     this.changes = changes;
+  }
+
+  /** Tells of each arrival there too. */
+  void tell(FollowedChanges followed) {
+    this.followed = followed;
   }
 
   /** Measures changes that are committed from now on. */
@@ -61,18 +60,14 @@ final class Arrivals implements AcceptListener {
       return;
     }
     long committed = committedMicros(version);
+    if (followed != null) {
+      followed.accepted(version, committed);
+    }
     if (committed < measureFromMicros) {
       return;
     }
     received.recordValue(Math.max(0, version.receivedMicros() - committed));
-    long latency = Math.max(0, version.acceptedMicros() - committed);
-    accepted.recordValue(latency);
-    synchronized (newest) {
-      if (newest.size() == SHOWN) {
-        newest.removeFirst();
-      }
-      newest.addLast(new Arrival(version, latency));
-    }
+    accepted.recordValue(Math.max(0, version.acceptedMicros() - committed));
   }
 
   private long committedMicros(RecordVersion version) {
@@ -102,15 +97,5 @@ final class Arrivals implements AcceptListener {
   /** Commit to acceptance, in microseconds, since the last call. */
   Histogram acceptedSince() {
     return accepted.getIntervalHistogram();
-  }
-
-  /** The newest arrivals, newest first. */
-  List<Arrival> newest() {
-    List<Arrival> list;
-    synchronized (newest) {
-      list = new ArrayList<>(newest);
-    }
-    Collections.reverse(list);
-    return list;
   }
 }

@@ -96,6 +96,15 @@ public final class Demo implements Callable<Integer> {
   Integer metricsPort;
 
   @Option(
+      names = "--bad-rows",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Without --for: rows a minute that get an e-mail address which the CRM refuses, to see dead"
+              + " letters on the live page. Default: none.")
+  double badRows;
+
+  @Option(
       names = "--service-time",
       paramLabel = "MS",
       defaultValue = "20",
@@ -174,6 +183,10 @@ public final class Demo implements Callable<Integer> {
     refuseUnless(
         outage == null || duration != null && duration.compareTo(outage.plus(BEFORE_OUTAGE)) > 0,
         "--outage needs a --for that is more than " + BEFORE_OUTAGE.toSeconds() + " s longer");
+    refuseUnless(badRows >= 0, "--bad-rows must not be below 0");
+    refuseUnless(
+        badRows == 0 || (duration == null && !noPage),
+        "--bad-rows is for the live page: not with --for, nor with --no-page");
     boolean terminal = Boolean.getBoolean("millrace.terminal");
     TerminalView view =
         new TerminalView(System.out, terminal, Integer.getInteger("millrace.columns", 120));

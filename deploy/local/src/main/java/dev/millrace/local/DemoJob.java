@@ -6,6 +6,7 @@ import dev.millrace.job.config.JobConfig;
 import dev.millrace.job.config.Layers;
 import dev.millrace.job.topology.JobTopology;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,17 +35,26 @@ final class DemoJob implements AutoCloseable {
     secrets = TemporaryDirectory.open("secrets");
   }
 
-  void start(Path examples, Surroundings surroundings) throws Exception {
+  /**
+   * @param page takes the dead letters; null: a refused record stops the job
+   */
+  void start(Path examples, Surroundings surroundings, LivePage page) throws Exception {
     StreamExecutionEnvironment environment = flink.environment();
-    JobTopology.build(environment, config(examples, surroundings));
+    JobTopology.build(environment, config(examples, surroundings, page));
     client = environment.executeAsync("Millrace demo");
   }
 
-  private JobConfig config(Path examples, Surroundings surroundings)
+  private JobConfig config(Path examples, Surroundings surroundings, LivePage page)
       throws IOException, ConfigException {
     List<String> overFile = new ArrayList<>(surroundings.settings(secrets.path()));
     // 5,000 changes a second at 20 ms a call: with fewer, a change waits for a call to end.
     overFile.add("--delivery.max-in-flight=24");
+    if (page != null) {
+      Path token = Files.writeString(secrets.path().resolve("dead-letters"), page.token());
+      overFile.add("--dead-letters.type=http");
+      overFile.add("--dead-letters.url=" + page.deadLettersUrl());
+      overFile.add("--dead-letters.token=${file:" + token + "}");
+    }
     return ConfigLoader.load(
         examples.resolve(surroundings.shop().kind() + ".yaml"), Layers.of(overFile));
   }

@@ -90,13 +90,19 @@ final class DemoRun {
     terminal.say(access().database());
     terminal.say(access().crm(crm));
     List<LiveView> views = new ArrayList<>(List.of(terminal));
+    LivePage page = null;
+    DeadLetterBox deadLetters = new DeadLetterBox();
+    FollowedChanges followed = null;
     if (!options.noPage) {
-      LivePage page = parts.add(new LivePage());
+      page = parts.add(new LivePage(deadLetters));
       views.add(page);
+      followed = new FollowedChanges(crm, deadLetters);
+      arrivals.tell(followed);
+      load.changes().tell(followed);
       terminal.say("  Live page       " + page.url());
     }
     job = parts.add(new DemoJob(options.metricsPort));
-    job.start(Path.of(System.getProperty("millrace.examples")), surroundings);
+    job.start(Path.of(System.getProperty("millrace.examples")), surroundings, page);
     terminal.say("  Flink's web UI  " + job.webUrl());
     if (options.metricsPort != null) {
       terminal.say("  Metrics         http://localhost:" + options.metricsPort + "/metrics");
@@ -104,7 +110,17 @@ final class DemoRun {
     long rows = Comparison.mappedRows(shop);
     monitor =
         parts.add(
-            new Monitor(options, shop, load.changes(), crm, arrivals, job.webUrl(), rows, views));
+            new Monitor(
+                shop,
+                load.changes(),
+                crm,
+                arrivals,
+                followed,
+                deadLetters,
+                access().crmInShort(),
+                job.webUrl(),
+                rows,
+                views));
     monitor.start();
   }
 
@@ -141,7 +157,7 @@ final class DemoRun {
 
   private int untilInterrupted() throws Exception {
     monitor.enter(Phase.LIVE);
-    load.start(options.rate);
+    load.start(options.rate, options.badRows);
     while (!interrupted.await(1, TimeUnit.SECONDS)) {
       job.demandRunning();
     }

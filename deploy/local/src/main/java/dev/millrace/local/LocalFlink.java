@@ -29,8 +29,8 @@ final class LocalFlink implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LocalFlink.class);
 
-  /** The usual port, or the next one that is free when Flink takes it. */
-  private static final String WEB_PORTS = "8081-8180";
+  /** The first that is free when Flink takes it; 8081 is left to a cluster on this machine. */
+  private static final String WEB_PORTS = "8281-8380";
 
   /** Each reader of each source takes one. */
   private static final int SLOTS = 32;

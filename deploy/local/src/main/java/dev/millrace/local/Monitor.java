@@ -6,7 +6,6 @@ import dev.millrace.local.load.Shop;
 import dev.millrace.simulator.CrmSimulator;
 import dev.millrace.simulator.Stats;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -22,16 +21,18 @@ final class Monitor implements AutoCloseable {
   private static final long TICK_MILLIS = 1_000 / TICKS_A_SECOND;
   private static final int WINDOW_SECONDS = 10;
 
-  private final Demo options;
   private final Shop shop;
   private final Changes changes;
   private final CrmSimulator crm;
   private final Arrivals arrivals;
+  private final FollowedChanges followed;
+  private final DeadLetterBox deadLetters;
+  private final String crmWords;
   private final String flinkUrl;
   private final RowReader rows;
   private final List<LiveView> views;
   private final long snapshotRows;
-  private final long startNanos = System.nanoTime();
+  private final Rates rates = new Rates(System.nanoTime());
   private final LatencyWindow received = new LatencyWindow(WINDOW_SECONDS);
   private final LatencyWindow acceptance = new LatencyWindow(WINDOW_SECONDS);
   private final ScheduledExecutorService ticks =
@@ -43,26 +44,32 @@ final class Monitor implements AutoCloseable {
           });
   private Phase phase = Phase.SNAPSHOT;
   private long ticked;
-  private long lastNanos = startNanos;
-  private long lastCommitted;
-  private long lastAccepted;
-  private long lastCalls;
+  private long burstFull;
+  private long dailyFull;
 
+  /**
+   * @param followed null when no change is
+   * @param crmWords the CRM in a few words
+   */
   Monitor(
-      Demo options,
       Shop shop,
       Changes changes,
       CrmSimulator crm,
       Arrivals arrivals,
+      FollowedChanges followed,
+      DeadLetterBox deadLetters,
+      String crmWords,
       String flinkUrl,
       long snapshotRows,
       List<LiveView> views)
       throws SQLException {
-    this.options = options;
     this.shop = shop;
     this.changes = changes;
     this.crm = crm;
     this.arrivals = arrivals;
+    this.followed = followed;
+    this.deadLetters = deadLetters;
+    this.crmWords = crmWords;
     this.flinkUrl = flinkUrl;
     this.snapshotRows = snapshotRows;
     this.views = views;
@@ -119,51 +126,58 @@ final class Monitor implements AutoCloseable {
   private synchronized LiveState look() throws SQLException {
     received.add(arrivals.receivedSince());
     acceptance.add(arrivals.acceptedSince());
+    rates.look(System.nanoTime());
     Stats stats = crm.stats();
-    long now = System.nanoTime();
-    double seconds = Math.max(1e-3, (now - lastNanos) / 1e9);
-    long committed = changes.committed();
-    long accepted = stats.accepted();
-    long calls = stats.calls() - lastCalls;
-    LiveState state =
-        new LiveState(
-            phase,
-            shop.server().description(),
-            options.limits,
-            options.serviceTimeMs,
-            options.rate,
-            (now - startNanos) / 1e9,
-            snapshotRows,
-            Math.min(snapshotRows, accepted),
-            committed,
-            accepted,
-            (committed - lastCommitted) / seconds,
-            (accepted - lastAccepted) / seconds,
-            calls / seconds,
-            calls == 0 ? 0 : (double) (accepted - lastAccepted) / calls,
-            stats.inFlight(),
-            JobGauges.sum("waitingRecords"),
-            stats.throttled(),
-            received.last(),
-            acceptance.last(),
-            flinkUrl,
-            newest());
-    lastNanos = now;
-    lastCommitted = committed;
-    lastAccepted = accepted;
-    lastCalls = stats.calls();
-    return state;
+    return new LiveState(
+        phase,
+        shop.server().description(),
+        crmWords,
+        flinkUrl,
+        System.currentTimeMillis(),
+        new LiveState.Snapshot(snapshotRows, Math.min(snapshotRows, stats.accepted())),
+        flow(stats),
+        delivery(),
+        budget(),
+        received.last(),
+        acceptance.last(),
+        followed == null ? List.of() : followed.look(rows),
+        deadLetters.state());
   }
 
-  private List<LiveState.Change> newest() throws SQLException {
-    if (options.noPage) {
-      return List.of();
-    }
-    List<LiveState.Change> list = new ArrayList<>();
-    for (Arrivals.Arrival arrival : arrivals.newest()) {
-      list.add(rows.beside(arrival));
-    }
-    return list;
+  private LiveState.Flow flow(Stats stats) {
+    long calls = rates.growth("calls", stats.calls());
+    long accepted = rates.growth("accepted", stats.accepted());
+    return new LiveState.Flow(
+        changes.committed(),
+        stats.accepted(),
+        rates.perSecond("committed", changes.committed()),
+        rates.perSecond("read", JobGauges.sum("changes")),
+        rates.perSecond("mapped", JobGauges.sum("changesMapped")),
+        rates.perSecond(
+            "left out",
+            JobGauges.sum("changesFiltered") + JobGauges.sum("changesSkippedUnchanged")),
+        rates.perSecond(accepted),
+        rates.perSecond(calls),
+        calls == 0 ? 0 : (double) accepted / calls);
+  }
+
+  private static LiveState.Delivery delivery() {
+    return new LiveState.Delivery(
+        JobGauges.sum("waitingRecords"),
+        JobGauges.sum("deferredRecords"),
+        JobGauges.sum("recordsInFlight"),
+        JobGauges.sum("callsInFlight"),
+        JobGauges.sum("concurrency"),
+        JobGauges.sum("coalescedRecords"),
+        JobGauges.sum("retriedRecords"));
+  }
+
+  private LiveState.Budget budget() {
+    long burst = JobGauges.sum("burstBudget");
+    long daily = JobGauges.sum("dailyBudget");
+    burstFull = Math.max(burstFull, burst);
+    dailyFull = Math.max(dailyFull, daily);
+    return new LiveState.Budget(burst, burstFull, daily, dailyFull);
   }
 
   @Override

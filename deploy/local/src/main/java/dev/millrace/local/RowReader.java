@@ -1,6 +1,5 @@
 package dev.millrace.local;
 
-import dev.millrace.local.Arrivals.Arrival;
 import dev.millrace.local.load.Shop;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -8,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** Reads the rows that the page shows beside the CRM's records. */
@@ -41,8 +39,11 @@ final class RowReader implements AutoCloseable {
     this.company = connection.prepareStatement("SELECT * FROM shop.companies WHERE id = ?");
   }
 
-  /** In the order of the columns beside them. */
-  private static Map<String, String> ordered(Map<String, String> properties) {
+  /** A record's properties in the order of the columns beside them; null of null. */
+  static Map<String, String> ordered(Map<String, String> properties) {
+    if (properties == null) {
+      return null;
+    }
     Map<String, String> values = new LinkedHashMap<>();
     for (String name : ORDER) {
       if (properties.containsKey(name)) {
@@ -53,19 +54,18 @@ final class RowReader implements AutoCloseable {
     return values;
   }
 
-  LiveState.Change beside(Arrival arrival) throws SQLException {
-    String object = arrival.version().object();
-    String id = arrival.version().externalId();
-    return new LiveState.Change(
-        object,
-        id,
-        arrival.version().action().name().toLowerCase(Locale.ROOT),
-        Math.round(arrival.latencyMicros() / 100.0) / 10.0,
-        id.isEmpty() ? null : row(object.equals("contacts") ? customer : company, id),
-        ordered(arrival.version().properties()));
+  /**
+   * Whether the example's mapping makes a record of a row.
+   *
+   * @param row null when it is gone
+   */
+  static boolean isMapped(Map<String, String> row) {
+    return row != null && !"closed".equals(row.get("status"));
   }
 
-  private static Map<String, String> row(PreparedStatement query, String id) throws SQLException {
+  /** The row that a record is made of; null when it is gone. */
+  Map<String, String> row(String object, String id) throws SQLException {
+    PreparedStatement query = object.equals("contacts") ? customer : company;
     query.setLong(1, Long.parseLong(id));
     try (ResultSet row = query.executeQuery()) {
       if (!row.next()) {

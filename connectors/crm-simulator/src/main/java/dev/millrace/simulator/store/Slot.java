@@ -111,6 +111,11 @@ public final class Slot {
     return inFlight.add(folded);
   }
 
+  /** Whether a call in flight carries a folded value. */
+  public boolean isInFlight(String folded) {
+    return inFlight.contains(folded);
+  }
+
   public void leaveFlight(String folded) {
     inFlight.remove(folded);
   }

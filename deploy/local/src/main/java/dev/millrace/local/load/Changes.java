@@ -13,6 +13,21 @@ public final class Changes {
   private final LongAdder deletes = new LongAdder();
   private final ConcurrentMap<String, Long> deletedMicros = new ConcurrentHashMap<>();
 
+  private volatile ChangeListener listener = (object, id, kind) -> {};
+
+  /** Tells of each change from now on. */
+  public void tell(ChangeListener listener) {
+    this.listener = listener;
+  }
+
+  void inserting(String object, long id) {
+    listener.changing(object, id, "inserted");
+  }
+
+  void updating(String object, long id) {
+    listener.changing(object, id, "updated");
+  }
+
   void inserted(int rows) {
     inserts.add(rows);
     committed.add(rows);
@@ -28,8 +43,12 @@ public final class Changes {
     committed.add(rows);
   }
 
+  void deleting(String object, long id) {
+    listener.changing(object, id, "deleted");
+  }
+
   /** Right before the commit of a delete, which leaves no column to carry the time. */
-  void deleting(String object, long id, long micros) {
+  void deletingAt(String object, long id, long micros) {
     deletedMicros.put(object + '/' + id, micros);
   }
 

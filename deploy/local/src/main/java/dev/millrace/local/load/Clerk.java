@@ -1,5 +1,6 @@
 package dev.millrace.local.load;
 
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -113,6 +114,7 @@ final class Clerk implements AutoCloseable {
   private void insertCustomers(int rows) throws SQLException {
     for (int row = 0; row < rows; row++) {
       long id = customers.add();
+      changes.inserting(CONTACTS, id);
       String first = people.firstName();
       String last = people.lastName();
       insertCustomer.setLong(1, id);
@@ -132,9 +134,12 @@ final class Clerk implements AutoCloseable {
 
   private void changeCredits(int rows) throws SQLException {
     for (int row = 0; row < rows; row++) {
-      changeCredit.setBigDecimal(1, people.credit());
+      BigDecimal credit = people.credit();
+      long id = customers.any(random);
+      changes.updating(CONTACTS, id);
+      changeCredit.setBigDecimal(1, credit);
       changeCredit.setObject(2, now());
-      changeCredit.setLong(3, customers.any(random));
+      changeCredit.setLong(3, id);
       changeCredit.addBatch();
     }
     commit(changeCredit);
@@ -145,8 +150,10 @@ final class Clerk implements AutoCloseable {
     for (int row = 0; row < rows; row++) {
       changeStatus.setString(1, people.status());
       changeStatus.setString(2, people.attributes());
+      long id = customers.any(random);
+      changes.updating(CONTACTS, id);
       changeStatus.setObject(3, now());
-      changeStatus.setLong(4, customers.any(random));
+      changeStatus.setLong(4, id);
       changeStatus.addBatch();
     }
     commit(changeStatus);
@@ -156,6 +163,7 @@ final class Clerk implements AutoCloseable {
   private void moveCustomers(int rows) throws SQLException {
     for (int row = 0; row < rows; row++) {
       long id = customers.any(random);
+      changes.updating(CONTACTS, id);
       String last = people.lastName();
       moveCustomer.setString(1, last);
       moveCustomer.setString(2, people.email(people.firstName(), last, id));
@@ -174,6 +182,7 @@ final class Clerk implements AutoCloseable {
   void insertCompanies(int rows) throws SQLException {
     for (int row = 0; row < rows; row++) {
       long id = companies.add();
+      changes.inserting(COMPANIES, id);
       String name = people.companyName();
       insertCompany.setLong(1, id);
       insertCompany.setString(2, name);
@@ -192,8 +201,10 @@ final class Clerk implements AutoCloseable {
     for (int row = 0; row < rows; row++) {
       changeCompany.setInt(1, people.employees());
       changeCompany.setBigDecimal(2, people.revenue());
+      long id = companies.any(random);
+      changes.updating(COMPANIES, id);
       changeCompany.setObject(3, now());
-      changeCompany.setLong(4, companies.any(random));
+      changeCompany.setLong(4, id);
       changeCompany.addBatch();
     }
     commit(changeCompany);
@@ -204,11 +215,25 @@ final class Clerk implements AutoCloseable {
     delete(deleteCompany, companies, COMPANIES, rows);
   }
 
+  /** Gives a customer an e-mail address that no CRM takes. */
+  void spoilCustomer() throws SQLException {
+    long id = customers.any(random);
+    changes.updating(CONTACTS, id);
+    moveCustomer.setString(1, people.lastName());
+    moveCustomer.setString(2, "no-address-" + id);
+    moveCustomer.setObject(3, now());
+    moveCustomer.setLong(4, id);
+    moveCustomer.addBatch();
+    commit(moveCustomer);
+    changes.updated(1);
+  }
+
   private void delete(PreparedStatement statement, LiveIds ids, String object, int rows)
       throws SQLException {
     for (int row = 0; row < rows; row++) {
       long id = ids.remove(random);
-      changes.deleting(object, id, micros(now()));
+      changes.deleting(object, id);
+      changes.deletingAt(object, id, micros(now()));
       statement.setLong(1, id);
       statement.addBatch();
     }

@@ -17,6 +17,11 @@ public final class LoadGenerator implements AutoCloseable {
   private final AtomicReference<SQLException> failure = new AtomicReference<>();
   private volatile boolean running;
 
+  /** Read by the first clerk's thread only, once it runs. */
+  private long spoilEveryNanos;
+
+  private long spoilNanos;
+
   public LoadGenerator(Shop shop) throws SQLException {
     for (int number = 0; number < CLERKS; number++) {
       clerks.add(new Clerk(shop, changes, number, CLERKS));
@@ -40,7 +45,20 @@ public final class LoadGenerator implements AutoCloseable {
 
   /** Begins to commit so many changes a second, until {@link #stop()}. */
   public void start(double changesPerSecond) {
+    start(changesPerSecond, 0);
+  }
+
+  /**
+   * The same with rows among them that the CRM refuses.
+   *
+   * @param badRowsPerMinute 0 for none
+   */
+  public void start(double changesPerSecond, double badRowsPerMinute) {
     running = true;
+    if (badRowsPerMinute > 0) {
+      spoilEveryNanos = (long) (60e9 / badRowsPerMinute);
+      spoilNanos = System.nanoTime() + spoilEveryNanos;
+    }
     for (Clerk clerk : clerks) {
       Thread thread =
           new Thread(() -> work(clerk, changesPerSecond / CLERKS), "load-" + threads.size());
@@ -61,6 +79,10 @@ public final class LoadGenerator implements AutoCloseable {
           if (pacer.next() - System.nanoTime() > 0) {
             continue;
           }
+        }
+        if (clerk == clerks.get(0) && spoilEveryNanos > 0 && System.nanoTime() - spoilNanos >= 0) {
+          spoilNanos += spoilEveryNanos;
+          clerk.spoilCustomer();
         }
         pacer.started(rows, System.nanoTime());
         clerk.transact(rows);
