@@ -18,7 +18,7 @@ class LivePagePicturesIT {
   private static final Path IMAGES = Path.of("../../docs/images");
 
   /** Seconds of load after which there is something on the charts. */
-  private static final int SECONDS = 75;
+  private static final int SECONDS = 60;
 
   @Test
   void takesThem() throws Exception {
@@ -29,7 +29,7 @@ class LivePagePicturesIT {
             .start();
     try (Chromium browser = Chromium.start(Chromium.installed().orElseThrow())) {
       String url = address(demo);
-      browser.resize(1280, 1240, false);
+      browser.resize(1120, 940, false);
       browser.prefer(Map.of("prefers-color-scheme", "light"));
       browser.open(url);
       // The page counts one state a second; the browser's own deadline bounds each wait.
@@ -46,7 +46,7 @@ class LivePagePicturesIT {
       browser.prefer(Map.of("prefers-color-scheme", "dark"));
       take(browser, "live-page-dark");
       browser.prefer(Map.of("prefers-color-scheme", "light"));
-      browser.resize(360, 1500, true);
+      browser.resize(360, 1200, true);
       take(browser, "live-page-phone");
     } finally {
       demo.destroy();
