@@ -89,9 +89,10 @@ abstract class JobFixture {
     config = config("");
   }
 
-  /** The configuration with sections more. */
-  final JobConfig config(String more) throws ConfigException {
-    return ConfigLoader.parse("it.yaml", yaml + more, Layers.NONE);
+  /** The configuration with sections more, and arguments over it. */
+  final JobConfig config(String more, String... arguments) throws ConfigException {
+    return ConfigLoader.parse(
+        "it.yaml", yaml + more, new Layers(Map.of(), Map.of(), List.of(arguments)));
   }
 
   @AfterEach

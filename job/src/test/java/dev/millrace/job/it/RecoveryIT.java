@@ -11,11 +11,13 @@ import dev.millrace.simulator.Faults;
 import dev.millrace.simulator.RecordError;
 import dev.millrace.simulator.SimulatedFault;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -78,15 +80,7 @@ abstract class RecoveryIT extends JobFixture {
       Await.until(
           "something is delivered",
           () -> crm.versions("contacts").size() > versions ? "" : "only " + versions);
-      CompletableFuture<Void> changes =
-          CompletableFuture.runAsync(
-              () -> {
-                try {
-                  shop.change(400);
-                } catch (java.sql.SQLException e) {
-                  throw new IllegalStateException(e);
-                }
-              });
+      CompletableFuture<Void> changes = changeUntil(new AtomicBoolean(true));
       cluster.loseTaskManager();
       changes.get();
     }
@@ -94,6 +88,86 @@ abstract class RecoveryIT extends JobFixture {
 
     assertNoRecordGoesBack(crm.versions("contacts"));
     assertThat(crm.stats().violations().total()).isZero();
+  }
+
+  /** Checkpoints come every 500 ms: some kills are behind one in the snapshot, some before any. */
+  @Test
+  void noRecordGoesBackWhereTheJobIsKilledInTheSnapshotAndAtItsEnd() throws Exception {
+    JobConfig config = config(DELIVERY, "--source.scan.snapshot.chunk-size", "25");
+    crm.faults().inject(SimulatedFault.slow(Duration.ofMillis(30)));
+    shop.change(4_000);
+    int rows = shop.expected().size();
+    AtomicBoolean enough = new AtomicBoolean();
+    CompletableFuture<Void> changes = changeUntil(enough);
+    cluster.run(config);
+    for (double share : new double[] {0.3, 0.6, 0.9, 1, 1.05, 0.5, 1.02}) {
+      int versions = crm.versions("contacts").size() + (int) (rows * share);
+      Await.until(
+          share + " of the snapshot",
+          () -> {
+            int now = crm.versions("contacts").size();
+            return now >= versions ? "" : now + " of " + versions;
+          });
+      cluster.loseTaskManager();
+    }
+    enough.set(true);
+    changes.get();
+    awaitSame("after the kills");
+
+    assertNoRecordGoesBack(crm.versions("contacts"));
+    assertThat(crm.stats().violations().total()).isZero();
+  }
+
+  @Test
+  void ofTwoReadersTheOneOfTheLogWaitsForWhatTheOtherOneHasNotDelivered() throws Exception {
+    JobConfig two =
+        config(DELIVERY, "--source.scan.snapshot.chunk-size", "50", "--pipeline.parallelism", "2");
+    shop.change(2_000);
+    List<String> ids = shop.expected().keySet().stream().limit(40).toList();
+    ids.forEach(id -> crm.faults().poison("contacts", id, BUSY));
+    cluster.run(two);
+    awaitRecords(shop.expected().size() - ids.size());
+    assertThat(cluster.checkpoint())
+        .failsWithin(Duration.ofMinutes(2))
+        .withThrowableOfType(ExecutionException.class)
+        .withStackTraceContaining("the delivery gave this checkpoint up");
+    shop.execute("UPDATE " + shop.table() + " SET visits = visits + 1, version = version + 1");
+    ids.forEach(id -> crm.faults().mend("contacts", id));
+    awaitSame("snapshot and log");
+
+    cluster.awaitCheckpoint();
+    ids.forEach(id -> crm.faults().poison("contacts", id, BUSY));
+    shop.execute("UPDATE " + shop.table() + " SET visits = visits + 1, version = version + 1");
+    String savepoint = cluster.stopWithSavepoint();
+    shop.execute("UPDATE " + shop.table() + " SET visits = visits + 1, version = version + 1");
+    ids.forEach(id -> crm.faults().mend("contacts", id));
+    cluster.runFrom(savepoint, config(DELIVERY));
+    awaitSame("with one reader that has the references of two");
+    cluster.awaitCheckpoint();
+
+    ids.forEach(id -> crm.faults().poison("contacts", id, BUSY));
+    shop.execute("UPDATE " + shop.table() + " SET visits = visits + 1, version = version + 1");
+    savepoint = cluster.stopWithSavepoint();
+    shop.execute("UPDATE " + shop.table() + " SET visits = visits + 1, version = version + 1");
+    ids.forEach(id -> crm.faults().mend("contacts", id));
+    cluster.runFrom(savepoint, two);
+    awaitSame("with two readers, of which one has the references");
+    assertNoRecordGoesBack(crm.versions("contacts"));
+    assertThat(crm.stats().violations().total()).isZero();
+  }
+
+  /** Changes rows in the background: 400 times at the least. */
+  private CompletableFuture<Void> changeUntil(AtomicBoolean enough) {
+    return CompletableFuture.runAsync(
+        () -> {
+          try {
+            do {
+              shop.change(400);
+            } while (!enough.get());
+          } catch (SQLException e) {
+            throw new IllegalStateException(e);
+          }
+        });
   }
 
   @Test

@@ -2,26 +2,89 @@ package dev.millrace.cdc.mysql;
 
 import dev.millrace.cdc.ReadFailure;
 import java.io.IOException;
+import java.lang.reflect.Field;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
 import org.apache.flink.cdc.connectors.mysql.source.config.MySqlSourceConfig;
 import org.apache.flink.cdc.connectors.mysql.source.reader.MySqlSourceReaderContext;
 import org.apache.flink.cdc.connectors.mysql.source.reader.MySqlSplitReader;
+import org.apache.flink.cdc.connectors.mysql.source.split.MySqlSplit;
 import org.apache.flink.cdc.connectors.mysql.source.split.SourceRecords;
 import org.apache.flink.cdc.connectors.mysql.source.utils.hooks.SnapshotPhaseHooks;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
 
-/** Flink CDC's reader of chunks and the binlog, whose failures hold no row value. */
+/**
+ * Flink CDC's reader of chunks and the binlog, whose failures hold no row value, and which reads
+ * each chunk by a client of its own.
+ *
+ * <p>Flink CDC 3.5 reads the chunks that it has at once, as after a restore in the snapshot, by one
+ * client. What changed in a chunk while it was read comes by that client from the binlog, and the
+ * listeners of the chunk before are still there: they can end the reading of this one, which then
+ * waits for ever (FLINK-39315).
+ */
 public final class BinlogReader extends MySqlSplitReader {
+
+  private static final Field CHUNK_READER = chunkReader();
+
+  private final MySqlSourceConfig config;
+  private final int subtask;
+  private final Queue<MySqlSplit> chunks = new ArrayDeque<>();
+  private String chunk;
 
   public BinlogReader(MySqlSourceConfig config, int subtask, MySqlSourceReaderContext context) {
     super(config, subtask, context, SnapshotPhaseHooks.empty());
+    this.config = config;
+    this.subtask = subtask;
+  }
+
+  private static Field chunkReader() {
+    try {
+      Field field = MySqlSplitReader.class.getDeclaredField("reusedSnapshotReader");
+      field.setAccessible(true);
+      return field;
+    } catch (NoSuchFieldException e) {
+      throw new IllegalStateException("not the Flink CDC that this was written for", e);
+    }
+  }
+
+  @Override
+  public void handleSplitsChanges(SplitsChange<MySqlSplit> change) {
+    for (MySqlSplit split : change.splits()) {
+      if (split.isSnapshotSplit()) {
+        chunks.add(split);
+      } else {
+        super.handleSplitsChanges(new SplitsAddition<>(List.of(split)));
+      }
+    }
   }
 
   @Override
   public RecordsWithSplitIds<SourceRecords> fetch() throws IOException {
+    if (chunk == null && !chunks.isEmpty()) {
+      beginNextChunk();
+    }
     try {
-      return super.fetch();
+      RecordsWithSplitIds<SourceRecords> records = super.fetch();
+      if (records.finishedSplits().contains(chunk)) {
+        chunk = null;
+      }
+      return records;
     } catch (IOException | RuntimeException e) {
       throw ReadFailure.of(e);
     }
+  }
+
+  private void beginNextChunk() {
+    MySqlSplit next = chunks.remove();
+    chunk = next.splitId();
+    try {
+      CHUNK_READER.set(this, new ChunkReader(config, subtask));
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+    super.handleSplitsChanges(new SplitsAddition<>(List.of(next)));
   }
 }

@@ -1,5 +1,6 @@
 package dev.millrace.crm.operator;
 
+import dev.millrace.change.LogProgress;
 import dev.millrace.crm.CrmConnector;
 import dev.millrace.crm.CrmConnectors;
 import dev.millrace.crm.CrmRecord;
@@ -16,6 +17,8 @@ import java.util.List;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.OperatorStateStore;
+import org.apache.flink.api.common.typeutils.base.BooleanSerializer;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -43,6 +46,11 @@ final class DeliverOperator extends AbstractStreamOperator<Void>
 
   private static final long serialVersionUID = 1L;
 
+  private static final String ELSEWHERE =
+      "a record of the snapshot backs off, its row locked or its parent missing, and with a"
+          + " pipeline.parallelism above 1 another task is to read its later changes: the log is"
+          + " read once it is delivered or given up";
+
   private final transient Configuration sink;
   private final transient Configuration delivery;
   private final transient RowLookup rows;
@@ -61,6 +69,7 @@ final class DeliverOperator extends AbstractStreamOperator<Void>
   private transient Recovery recovery;
   private transient ListState<byte[]> storedReferences;
   private transient ListState<RowReference> references;
+  private transient ListState<Boolean> readsLog;
   private transient boolean restored;
   private transient boolean flushMailed;
 
@@ -87,11 +96,14 @@ final class DeliverOperator extends AbstractStreamOperator<Void>
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     restored = context.isRestored();
+    OperatorStateStore states = context.getOperatorStateStore();
     storedReferences =
-        context
-            .getOperatorStateStore()
-            .getListState(new ListStateDescriptor<>("row-references", StoredReferences.SERIALIZER));
+        states.getUnionListState(
+            new ListStateDescriptor<>("references", StoredReferences.SERIALIZER));
     references = new SimpleVersionedListState<>(storedReferences, new RowReferenceSerializer());
+    readsLog =
+        states.getUnionListState(
+            new ListStateDescriptor<>("reads-log", BooleanSerializer.INSTANCE));
   }
 
   @Override
@@ -128,7 +140,8 @@ final class DeliverOperator extends AbstractStreamOperator<Void>
             deliveryMetrics);
     tuning.watch(mailbox, this::tune);
     if (restored) {
-      recovery.begin(restoredReferences());
+      // The source is opened after this operator, and then has its part of the log, if any.
+      mailbox.execute(() -> recovery.begin(restoredReferences()), "begin anew");
     }
   }
 
@@ -137,13 +150,29 @@ final class DeliverOperator extends AbstractStreamOperator<Void>
     engine.tune(settings);
   }
 
+  /**
+   * All of the job's go to the subtask that reads the log, so that one engine has all versions of a
+   * record; to the first as long as none reads it.
+   */
   private List<RowReference> restoredReferences() throws Exception {
     List<RowReference> restoredReferences = new ArrayList<>();
-    references.get().forEach(restoredReferences::add);
+    boolean takesThem = isLogRead() ? LogProgress.here() != null : isFirst();
+    if (takesThem) {
+      references.get().forEach(restoredReferences::add);
+    }
     if (rows == null && !restoredReferences.isEmpty()) {
       throw new IllegalStateException("references to rows, and nothing to read rows by");
     }
     return restoredReferences;
+  }
+
+  private boolean isLogRead() throws Exception {
+    for (boolean read : readsLog.get()) {
+      if (read) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void stop(Refusal refusal) {
@@ -204,22 +233,41 @@ final class DeliverOperator extends AbstractStreamOperator<Void>
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
-    if (isStuck()) {
-      LOG.warn(
-          "Checkpoint {} is given up: {}. The job goes on, and nothing is lost.",
-          context.getCheckpointId(),
-          recovery.isHolding()
-              ? "removals are held back until the log is read up to where it ended after the restore"
-                  + " or the snapshot"
-              : "the CRM keeps failing on a removal, which a checkpoint cannot keep");
-      storedReferences.update(List.of(StoredReferences.NONE));
-      return;
-    }
+    readsLog.update(List.of(LogProgress.here() != null));
     List<RowReference> now = new ArrayList<>();
     for (DeferredRecord deferred : engine.deferred()) {
       now.add(RowReference.of(deferred));
     }
-    references.update(now);
+    String why = isStuck() ? whyStuck() : now.isEmpty() || seesAllChanges() ? null : ELSEWHERE;
+    if (why == null) {
+      references.update(now);
+    } else {
+      LOG.warn(
+          "Checkpoint {} is given up: {}. The job goes on, and nothing is lost.",
+          context.getCheckpointId(),
+          why);
+      storedReferences.update(List.of(StoredReferences.NONE));
+    }
+  }
+
+  private String whyStuck() {
+    return recovery.isHolding()
+        ? "removals are held back until the log is read up to where it ended after the restore"
+            + " or the snapshot"
+        : "the CRM keeps failing on a removal, which a checkpoint cannot keep";
+  }
+
+  /**
+   * Whether later changes of what is delivered here come here too. Flink CDC lets one of several
+   * subtasks read the log once a checkpoint behind the snapshot is complete.
+   */
+  private boolean seesAllChanges() {
+    return LogProgress.here() != null
+        || getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks() == 1;
+  }
+
+  private boolean isFirst() {
+    return getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0;
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.millrace.crm.delivery.DeliveryEngine;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -21,10 +22,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps records from going back in time when the log is read again: after a restore, and where the
- * log repeats the snapshot. The rows of the checkpoint's references are read first; then nothing is
- * sent until the log has been read up to where it ended at that moment, so that each record is sent
- * as it was there at the earliest.
+ * Keeps records from going back in time where the log tells again what the CRM has had already.
+ *
+ * <p>One rule: once rows have reached the CRM that this task did not read from its log, the next
+ * change of the log, and all behind it, are held until the log is read up to where it ended when
+ * that change was taken in. Such rows are those of the runs before, when the task was restored;
+ * those that the checkpoint's references are read again from; and those of a snapshot, if the log
+ * repeats them or the task was restored. All of them were read before the log's end is asked for,
+ * so none is newer than the first version that is sent then.
  *
  * <p>It ends with the first change at or behind that position, or when the source says that it has
  * read so far ({@link LogProgress}). It is given up when more is held than may be, or for longer.
@@ -43,12 +48,15 @@ final class Recovery implements AutoCloseable {
   private final FlinkDeliveryMetrics metrics;
 
   private ScheduledExecutorService thread;
-  private boolean reading;
-  private boolean holding;
-  private boolean inSnapshot;
-  private boolean awaitsLog;
-  private SourcePosition until;
+  private boolean restored;
 
+  /** Whether the CRM may have rows newer than the next change of the log. */
+  private boolean mayRepeat;
+
+  private boolean asking;
+  private boolean holding;
+  private boolean looksLater;
+  private SourcePosition until;
   private long givenUpAt;
 
   /**
@@ -69,92 +77,102 @@ final class Recovery implements AutoCloseable {
     this.metrics = metrics;
   }
 
-  /** Begins: the references' rows are read, and the end of the log behind them. */
+  /**
+   * Told first if the task was restored. The references' rows are read and delivered as they are
+   * now.
+   */
   void begin(List<RowReference> references) {
-    if (rows == null) {
-      return;
+    restored = true;
+    mayRepeat = rows != null;
+    if (!references.isEmpty()) {
+      ask(() -> read(references), "rows of the checkpoint's references");
     }
-    reading = true;
-    hold(true);
+  }
+
+  private Runnable read(List<RowReference> references) throws Exception {
+    try (RowLookup.Session session = rows.open()) {
+      Map<RowReference, List<CrmRecord>> found = session.read(references);
+      return () -> {
+        MailboxTransport.orStop(
+            () ->
+                found.forEach(
+                    (reference, records) ->
+                        records.forEach(
+                            record ->
+                                engine.offerDeferred(
+                                    record, reference.attempts(), reference.firstSentMillis()))));
+        engine.flush();
+        LOG.info(
+            "{} of {} referenced rows are delivered as they are now",
+            found.size(),
+            references.size());
+      };
+    }
+  }
+
+  /** Before a record is offered. */
+  void before(CrmRecord record) throws InterruptedException {
+    awaitRows();
+    if (record.snapshot()) {
+      mayRepeat = rows != null && (restored || rows.logRepeatsSnapshot());
+    } else if (mayRepeat) {
+      mayRepeat = false;
+      if (!holding) {
+        deliverSnapshot();
+      }
+      hold(true);
+      ask(this::readLogEnd, "where the log ends");
+      awaitRows();
+    }
+  }
+
+  private Runnable readLogEnd() throws Exception {
+    try (RowLookup.Session session = rows.open()) {
+      SourcePosition end = session.logEnd();
+      return () -> {
+        until = end;
+        givenUpAt = Clock.SYSTEM.nanoTime() + maxNanos;
+        LOG.info("Nothing of the log is sent until it is read up to {}", end);
+        look();
+        lookLater();
+      };
+    }
+  }
+
+  /** Asks the database on a thread of its own; the task takes in nothing meanwhile. */
+  private void ask(Callable<Runnable> question, String what) {
+    asking = true;
     if (thread == null) {
       thread =
           Executors.newSingleThreadScheduledExecutor(new ExecutorThreadFactory("millrace-rows"));
     }
-    thread.execute(() -> read(references));
+    thread.execute(
+        () -> {
+          try {
+            Runnable answer = question.call();
+            mail(
+                () -> {
+                  asking = false;
+                  answer.run();
+                },
+                what);
+          } catch (SuppressRestartsException e) {
+            // The table no longer fits: the database is not to blame, and the message says what is.
+            fail(e);
+          } catch (Exception e) {
+            fail(
+                new FlinkRuntimeException(
+                    "the database cannot be asked for " + what + ": " + e.getMessage(), e));
+          }
+        });
   }
 
-  private void read(List<RowReference> references) {
-    try (RowLookup.Session session = rows.open()) {
-      Map<RowReference, List<CrmRecord>> found =
-          references.isEmpty() ? Map.of() : session.read(references);
-      SourcePosition end = session.logEnd();
-      mail(() -> isRead(references, found, end), "rows of the checkpoint's references");
-    } catch (SuppressRestartsException e) {
-      // The table no longer fits: the database is not to blame, and the message says what is.
-      mail(
-          () -> {
-            throw e;
-          },
-          "rows cannot be mapped");
-    } catch (Exception e) {
-      mail(
-          () -> {
-            throw new FlinkRuntimeException(
-                "the database cannot be asked for where its log ends, nor for rows: "
-                    + e.getMessage(),
-                e);
-          },
-          "rows cannot be read");
-    }
-  }
-
-  private void isRead(
-      List<RowReference> references, Map<RowReference, List<CrmRecord>> found, SourcePosition end) {
-    reading = false;
-    until = end;
-    givenUpAt = Clock.SYSTEM.nanoTime() + maxNanos;
-    MailboxTransport.orStop(
-        () ->
-            found.forEach(
-                (reference, records) ->
-                    records.forEach(
-                        record ->
-                            engine.offerDeferred(
-                                record, reference.attempts(), reference.firstSentMillis()))));
-    if (LogProgress.here() == null) {
-      // Where the log is not read nothing is read again, as long as that is so.
-      awaitsLog = true;
-      end();
-      return;
-    }
-    LOG.info(
-        "Nothing is sent until the log is read up to {}; {} of {} referenced rows are delivered then",
-        end,
-        found.size(),
-        references.size());
-    look();
-    lookLater();
-  }
-
-  /** Before a record is offered: waits for rows that have to be offered before. */
-  void before(CrmRecord record) throws InterruptedException {
-    if (record.snapshot()) {
-      inSnapshot = true;
-    } else if (inSnapshot || awaitsLog) {
-      // Restored in the snapshot: the run before may have been further than the log is now.
-      boolean repeats = awaitsLog || (rows != null && rows.logRepeatsSnapshot());
-      inSnapshot = false;
-      awaitsLog = false;
-      if (repeats) {
-        awaitRows();
-        if (!holding) {
-          deliverSnapshot();
-        }
-        // The snapshot may have read what is behind the end that was asked for at the restore.
-        begin(List.of());
-      }
-    }
-    awaitRows();
+  private void fail(RuntimeException failure) {
+    mail(
+        () -> {
+          throw failure;
+        },
+        "the database has not answered");
   }
 
   /** What the snapshot left must not take the room of what is held. */
@@ -166,9 +184,9 @@ final class Recovery implements AutoCloseable {
     engine.endDrain();
   }
 
-  /** Waits until the references' rows are read and offered. */
+  /** Waits until what the database is asked for is here. */
   void awaitRows() throws InterruptedException {
-    while (reading) {
+    while (asking) {
       mailbox.yield();
     }
   }
@@ -178,7 +196,7 @@ final class Recovery implements AutoCloseable {
     if (!holding) {
       return;
     }
-    // The snapshot of a table that has joined the mappings is read before the log goes on.
+    // The snapshot of a table that has joined the mappings is read while the log stands.
     if (!record.snapshot() && record.position().compareTo(until) >= 0) {
       end();
     } else if (engine.state().waitingRecords() > maxRecords || engine.isFull()) {
@@ -200,7 +218,7 @@ final class Recovery implements AutoCloseable {
   }
 
   private void look() {
-    if (!holding || reading) {
+    if (!holding || asking) {
       return;
     }
     SourcePosition read = LogProgress.here();
@@ -212,14 +230,17 @@ final class Recovery implements AutoCloseable {
   }
 
   private void lookLater() {
+    if (!holding || looksLater) {
+      return;
+    }
+    looksLater = true;
     thread.schedule(
         () ->
             mail(
                 () -> {
+                  looksLater = false;
                   look();
-                  if (holding && !reading) {
-                    lookLater();
-                  }
+                  lookLater();
                 },
                 "is the log read as far as it went"),
         LOOK_EVERY_MILLIS,

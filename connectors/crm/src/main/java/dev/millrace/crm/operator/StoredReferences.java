@@ -29,8 +29,7 @@ final class StoredReferences extends TypeSerializerSingleton<byte[]> {
   @Override
   public void serialize(byte[] bytes, DataOutputView target) throws IOException {
     if (bytes.length == 0) {
-      throw new IOException(
-          "the delivery gave this checkpoint up because of a removal; its log says more");
+      throw new IOException("the delivery gave this checkpoint up; its log says why");
     }
     BYTES.serialize(bytes, target);
   }

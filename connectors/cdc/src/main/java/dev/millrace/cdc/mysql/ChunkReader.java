@@ -1,0 +1,54 @@
+package dev.millrace.cdc.mysql;
+
+import io.debezium.connector.base.ChangeEventQueue;
+import java.util.concurrent.Future;
+import org.apache.flink.cdc.connectors.mysql.debezium.DebeziumUtils;
+import org.apache.flink.cdc.connectors.mysql.debezium.reader.SnapshotSplitReader;
+import org.apache.flink.cdc.connectors.mysql.debezium.task.context.StatefulTaskContext;
+import org.apache.flink.cdc.connectors.mysql.source.config.MySqlSourceConfig;
+import org.apache.flink.cdc.connectors.mysql.source.utils.hooks.SnapshotPhaseHooks;
+
+/**
+ * Flink CDC's reader of a chunk, closed once its thread has ended. That thread reads from the
+ * binlog what changed in the chunk meanwhile, and waits for its client to have a keep-alive thread:
+ * in vain, for 5 s, when the client is closed because all of it is read by then.
+ */
+final class ChunkReader extends SnapshotSplitReader {
+
+  private final StatefulTaskContext context;
+
+  ChunkReader(MySqlSourceConfig config, int subtask) {
+    this(
+        new StatefulTaskContext(
+            config,
+            DebeziumUtils.createBinaryClient(config.getDbzConfiguration()),
+            DebeziumUtils.createMySqlConnection(config)),
+        subtask);
+  }
+
+  private ChunkReader(StatefulTaskContext context, int subtask) {
+    super(context, subtask, SnapshotPhaseHooks.empty());
+    this.context = context;
+  }
+
+  @Override
+  public void close() {
+    if (reachEnd.get() && !getExecutorService().isShutdown()) {
+      awaitThread();
+    }
+    super.close();
+  }
+
+  /** The client goes on telling that the chunk's end is reached, and must find room to. */
+  private void awaitThread() {
+    Future<?> threadIsFree = getExecutorService().submit(() -> {});
+    ChangeEventQueue<?> queue = context.getQueue();
+    try {
+      while (!threadIsFree.isDone()) {
+        queue.poll();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
