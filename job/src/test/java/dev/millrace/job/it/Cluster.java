@@ -28,6 +28,7 @@ final class Cluster implements AutoCloseable {
   private final Path savepoints;
   private final MiniCluster cluster;
   private JobID job;
+  private int lost;
 
   Cluster(Path directory) throws Exception {
     this(directory, 2);
@@ -100,7 +101,8 @@ final class Cluster implements AutoCloseable {
 
   /** Loses the machine that the job runs on, and gets another one. */
   void loseTaskManager() throws Exception {
-    cluster.terminateTaskManager(0).get();
+    // The cluster keeps lost ones in its list, and gets each new one at the end.
+    cluster.terminateTaskManager(lost++).get();
     cluster.startTaskManager();
   }
 

@@ -96,8 +96,10 @@ abstract class RecoveryIT extends JobFixture {
     JobConfig config =
         config(
             DELIVERY,
-            "--source.scan.snapshot.chunk-size", "25",
-            "--pipeline.checkpoint-interval", "1 h");
+            "--source.scan.snapshot.chunk-size",
+            "25",
+            "--pipeline.checkpoint-interval",
+            "1 h");
     crm.faults().inject(SimulatedFault.slow(Duration.ofMillis(30)));
     shop.change(4_000);
     int rows = shop.expected().size();

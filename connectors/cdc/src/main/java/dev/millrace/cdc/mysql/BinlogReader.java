@@ -9,6 +9,7 @@ import java.util.Queue;
 import org.apache.flink.cdc.connectors.mysql.source.config.MySqlSourceConfig;
 import org.apache.flink.cdc.connectors.mysql.source.reader.MySqlSourceReaderContext;
 import org.apache.flink.cdc.connectors.mysql.source.reader.MySqlSplitReader;
+import org.apache.flink.cdc.connectors.mysql.source.split.MySqlRecords;
 import org.apache.flink.cdc.connectors.mysql.source.split.MySqlSplit;
 import org.apache.flink.cdc.connectors.mysql.source.split.SourceRecords;
 import org.apache.flink.cdc.connectors.mysql.source.utils.hooks.SnapshotPhaseHooks;
@@ -18,12 +19,13 @@ import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
 
 /**
  * Flink CDC's reader of chunks and the binlog, whose failures hold no row value, and which reads
- * each chunk by a client of its own.
+ * one after the other what it has at once, as after a restore in the snapshot: each chunk by a
+ * client of its own, and then the binlog.
  *
- * <p>Flink CDC 3.5 reads the chunks that it has at once, as after a restore in the snapshot, by one
- * client. What changed in a chunk while it was read comes by that client from the binlog, and the
- * listeners of the chunk before are still there: they can end the reading of this one, which then
- * waits for ever (FLINK-39315).
+ * <p>Flink CDC 3.5 reads such chunks by one client. What changed in a chunk while it was read comes
+ * by that client from the binlog, and the listeners of the chunk before are still there: they can
+ * end the reading of this one, which then waits for ever (FLINK-39315). And where the binlog has
+ * been assigned beside a chunk, the chunk's end is taken for the end of both.
  */
 public final class BinlogReader extends MySqlSplitReader {
 
@@ -32,6 +34,7 @@ public final class BinlogReader extends MySqlSplitReader {
   private final MySqlSourceConfig config;
   private final int subtask;
   private final Queue<MySqlSplit> chunks = new ArrayDeque<>();
+  private final Queue<MySqlSplit> binlog = new ArrayDeque<>();
   private String chunk;
 
   public BinlogReader(MySqlSourceConfig config, int subtask, MySqlSourceReaderContext context) {
@@ -53,38 +56,48 @@ public final class BinlogReader extends MySqlSplitReader {
   @Override
   public void handleSplitsChanges(SplitsChange<MySqlSplit> change) {
     for (MySqlSplit split : change.splits()) {
-      if (split.isSnapshotSplit()) {
-        chunks.add(split);
-      } else {
-        super.handleSplitsChanges(new SplitsAddition<>(List.of(split)));
-      }
+      (split.isSnapshotSplit() ? chunks : binlog).add(split);
     }
   }
 
   @Override
   public RecordsWithSplitIds<SourceRecords> fetch() throws IOException {
-    if (chunk == null && !chunks.isEmpty()) {
-      beginNextChunk();
+    if (chunk == null) {
+      beginNext();
     }
     try {
       RecordsWithSplitIds<SourceRecords> records = super.fetch();
-      if (records.finishedSplits().contains(chunk)) {
-        chunk = null;
+      if (!records.finishedSplits().contains(chunk)) {
+        return records;
       }
-      return records;
+      String finished = chunk;
+      chunk = null;
+      return binlog.isEmpty() ? records : MySqlRecords.forFinishedSplit(finished);
     } catch (IOException | RuntimeException e) {
       throw ReadFailure.of(e);
     }
   }
 
-  private void beginNextChunk() {
-    MySqlSplit next = chunks.remove();
-    chunk = next.splitId();
+  private void beginNext() {
+    if (!chunks.isEmpty()) {
+      MySqlSplit next = chunks.remove();
+      chunk = next.splitId();
+      setChunkReader(new ChunkReader(config, subtask));
+      begin(next);
+    } else if (!binlog.isEmpty()) {
+      begin(binlog.remove());
+    }
+  }
+
+  private void setChunkReader(ChunkReader reader) {
     try {
-      CHUNK_READER.set(this, new ChunkReader(config, subtask));
+      CHUNK_READER.set(this, reader);
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(e);
     }
-    super.handleSplitsChanges(new SplitsAddition<>(List.of(next)));
+  }
+
+  private void begin(MySqlSplit split) {
+    super.handleSplitsChanges(new SplitsAddition<>(List.of(split)));
   }
 }

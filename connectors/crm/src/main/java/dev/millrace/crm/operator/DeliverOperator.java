@@ -139,7 +139,7 @@ final class DeliverOperator extends AbstractStreamOperator<Void>
             delivery.get(DeliveryOptions.RECOVERY_MAX_WAIT),
             deliveryMetrics);
     tuning.watch(mailbox, this::tune);
-    if (restored) {
+    if (restored || getRuntimeContext().getTaskInfo().getAttemptNumber() > 0) {
       // The source is opened after this operator, and then has its part of the log, if any.
       mailbox.execute(() -> recovery.begin(restoredReferences()), "begin anew");
     }

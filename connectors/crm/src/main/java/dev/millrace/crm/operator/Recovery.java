@@ -26,10 +26,10 @@ import org.slf4j.LoggerFactory;
  *
  * <p>One rule: once rows have reached the CRM that this task did not read from its log, the next
  * change of the log, and all behind it, are held until the log is read up to where it ended when
- * that change was taken in. Such rows are those of the runs before, when the task was restored;
- * those that the checkpoint's references are read again from; and those of a snapshot, if the log
- * repeats them or the task was restored. All of them were read before the log's end is asked for,
- * so none is newer than the first version that is sent then.
+ * that change was taken in. Such rows are those of the runs before, when there was one; those that
+ * the checkpoint's references are read again from; and those of a snapshot, if the log repeats them
+ * or there was a run before. All of them were read before the log's end is asked for, so none is
+ * newer than the first version that is sent then.
  *
  * <p>It ends with the first change at or behind that position, or when the source says that it has
  * read so far ({@link LogProgress}). It is given up when more is held than may be, or for longer.
@@ -48,7 +48,7 @@ final class Recovery implements AutoCloseable {
   private final FlinkDeliveryMetrics metrics;
 
   private ScheduledExecutorService thread;
-  private boolean restored;
+  private boolean anew;
 
   /** Whether the CRM may have rows newer than the next change of the log. */
   private boolean mayRepeat;
@@ -78,11 +78,11 @@ final class Recovery implements AutoCloseable {
   }
 
   /**
-   * Told first if the task was restored. The references' rows are read and delivered as they are
-   * now.
+   * Told first where there was a run before, with or without a checkpoint. The references' rows are
+   * read and delivered as they are now.
    */
   void begin(List<RowReference> references) {
-    restored = true;
+    anew = true;
     mayRepeat = rows != null;
     if (!references.isEmpty()) {
       ask(() -> read(references), "rows of the checkpoint's references");
@@ -114,7 +114,7 @@ final class Recovery implements AutoCloseable {
   void before(CrmRecord record) throws InterruptedException {
     awaitRows();
     if (record.snapshot()) {
-      mayRepeat = rows != null && (restored || rows.logRepeatsSnapshot());
+      mayRepeat = rows != null && (anew || rows.logRepeatsSnapshot());
     } else if (mayRepeat) {
       mayRepeat = false;
       if (!holding) {

@@ -4,18 +4,29 @@ import dev.millrace.cdc.decode.ChangeDeserializer;
 import dev.millrace.cdc.mysql.BinlogReader;
 import dev.millrace.cdc.mysql.BinlogWatch;
 import dev.millrace.cdc.mysql.PositionPerBatchEmitter;
+import dev.millrace.cdc.mysql.SnapshotEnumerator;
 import dev.millrace.change.ChangeEvent;
+import io.debezium.jdbc.JdbcConnection;
+import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.cdc.connectors.mysql.debezium.DebeziumUtils;
+import org.apache.flink.cdc.connectors.mysql.source.assigners.state.HybridPendingSplitsState;
+import org.apache.flink.cdc.connectors.mysql.source.assigners.state.PendingSplitsState;
 import org.apache.flink.cdc.connectors.mysql.source.config.MySqlSourceConfig;
 import org.apache.flink.cdc.connectors.mysql.source.config.MySqlSourceConfigFactory;
 import org.apache.flink.cdc.connectors.mysql.source.metrics.MySqlSourceReaderMetrics;
+import org.apache.flink.cdc.connectors.mysql.source.offset.BinlogOffset;
 import org.apache.flink.cdc.connectors.mysql.source.reader.MySqlSourceReader;
 import org.apache.flink.cdc.connectors.mysql.source.reader.MySqlSourceReaderContext;
 import org.apache.flink.cdc.connectors.mysql.source.split.MySqlSplit;
 import org.apache.flink.connector.base.source.reader.synchronization.FutureCompletingBlockingQueue;
+import org.apache.flink.util.FlinkRuntimeException;
 
 /**
  * Flink CDC's MySQL source with an emitter and a reader of splits of ours; only a class of this
@@ -67,6 +78,39 @@ public final class PositionPerBatchMySqlSource extends MySqlSource<ChangeEvent> 
         super.close();
       }
     };
+  }
+
+  @Override
+  public SplitEnumerator<MySqlSplit, PendingSplitsState> createEnumerator(
+      SplitEnumeratorContext<MySqlSplit> context) {
+    // Before the inherited one begins to cut tables into chunks.
+    BinlogOffset begin = logEnd();
+    return new SnapshotEnumerator(super.createEnumerator(context), begin, false);
+  }
+
+  @Override
+  public SplitEnumerator<MySqlSplit, PendingSplitsState> restoreEnumerator(
+      SplitEnumeratorContext<MySqlSplit> context, PendingSplitsState state) {
+    return new SnapshotEnumerator(super.restoreEnumerator(context, state), begin(state), true);
+  }
+
+  /** When the first of the chunks was read that the state tells of. */
+  private static BinlogOffset begin(PendingSplitsState state) {
+    return state instanceof HybridPendingSplitsState
+        ? ((HybridPendingSplitsState) state)
+            .getSnapshotPendingSplits().getSplitFinishedOffsets().values().stream()
+                .min(Comparator.naturalOrder())
+                .orElse(null)
+        : null;
+  }
+
+  private BinlogOffset logEnd() {
+    try (JdbcConnection connection =
+        DebeziumUtils.openJdbcConnection(getConfigFactory().createConfig(0, "enumerator"))) {
+      return DebeziumUtils.currentBinlogOffset(connection);
+    } catch (SQLException e) {
+      throw new FlinkRuntimeException("the database cannot be asked for where its log ends", e);
+    }
   }
 
   /**
