@@ -1,6 +1,9 @@
 #!/bin/sh
-# As the official image: MYSQL_ROOT_PASSWORD and MYSQL_ROOT_HOST, then the server with the given arguments.
+# As the official image: MYSQL_ROOT_PASSWORD and MYSQL_ROOT_HOST, MYSQL_DATABASE with its MYSQL_USER and MYSQL_PASSWORD,
+# passwords also as _FILE, *.sql of /docker-entrypoint-initdb.d (a statement a line), then the server with the arguments.
 set -eu
+[ -z "${MYSQL_ROOT_PASSWORD_FILE:-}" ] || MYSQL_ROOT_PASSWORD="$(cat "$MYSQL_ROOT_PASSWORD_FILE")"
+[ -z "${MYSQL_PASSWORD_FILE:-}" ] || MYSQL_PASSWORD="$(cat "$MYSQL_PASSWORD_FILE")"
 export LD_LIBRARY_PATH=/opt/mysql/lib/private
 data=/var/lib/mysql/data
 
@@ -12,6 +15,17 @@ if [ ! -d "$data/mysql" ]; then
     echo "ALTER USER 'root'@'localhost' IDENTIFIED BY '$MYSQL_ROOT_PASSWORD';"
     echo "CREATE USER 'root'@'${MYSQL_ROOT_HOST:-%}' IDENTIFIED BY '$MYSQL_ROOT_PASSWORD';"
     echo "GRANT ALL ON *.* TO 'root'@'${MYSQL_ROOT_HOST:-%}' WITH GRANT OPTION;"
+    if [ -n "${MYSQL_DATABASE:-}" ]; then
+      echo "CREATE DATABASE $MYSQL_DATABASE;"
+      if [ -n "${MYSQL_USER:-}" ]; then
+        echo "CREATE USER '$MYSQL_USER'@'%' IDENTIFIED BY '$MYSQL_PASSWORD';"
+        echo "GRANT ALL ON $MYSQL_DATABASE.* TO '$MYSQL_USER'@'%';"
+      fi
+      echo "USE $MYSQL_DATABASE;"
+    fi
+    for script in /docker-entrypoint-initdb.d/*.sql; do
+      [ ! -f "$script" ] || cat "$script"
+    done
   } >"$first"
   chown mysql "$first"
   setpriv --reuid=mysql --regid=mysql --init-groups /opt/mysql/bin/mysqld --no-defaults --basedir=/opt/mysql \

@@ -1,6 +1,8 @@
 #!/bin/sh
-# As the official image: POSTGRES_USER, POSTGRES_PASSWORD and POSTGRES_DB, then the server with the given arguments.
+# As the official image: POSTGRES_USER, POSTGRES_PASSWORD (or _FILE) and POSTGRES_DB, *.sql of
+# /docker-entrypoint-initdb.d, then the server with the given arguments.
 set -eu
+[ -z "${POSTGRES_PASSWORD_FILE:-}" ] || POSTGRES_PASSWORD="$(cat "$POSTGRES_PASSWORD_FILE")"
 export PATH="/opt/postgres/bin:$PATH" LD_LIBRARY_PATH=/opt/postgres/lib PGDATA=/var/lib/postgresql/data
 as() { setpriv --reuid=postgres --regid=postgres --init-groups "$@"; }
 
@@ -17,6 +19,16 @@ if [ ! -s "$PGDATA/PG_VERSION" ]; then
     echo "host all all all scram-sha-256"
     echo "host replication all all scram-sha-256"
   } >>"$PGDATA/pg_hba.conf"
+  # Not by postgres --single, whose tables no publication sends: their object ids are those of the system's own.
+  database="${POSTGRES_DB:-${POSTGRES_USER:-postgres}}"
+  as pg_ctl -D "$PGDATA" -o "-c listen_addresses= -c unix_socket_directories=/tmp" -s -w start
+  export PGHOST=/tmp PGUSER="${POSTGRES_USER:-postgres}" PGPASSWORD="$POSTGRES_PASSWORD"
+  [ "$database" = postgres ] || psql -q -d postgres -c "CREATE DATABASE $database"
+  for script in /docker-entrypoint-initdb.d/*.sql; do
+    [ ! -f "$script" ] || psql -q -v ON_ERROR_STOP=1 -d "$database" -f "$script"
+  done
+  unset PGHOST PGUSER PGPASSWORD
+  as pg_ctl -D "$PGDATA" -s -m fast -w stop
 fi
 [ "${1:-postgres}" = postgres ] && shift
 exec setpriv --reuid=postgres --regid=postgres --init-groups \

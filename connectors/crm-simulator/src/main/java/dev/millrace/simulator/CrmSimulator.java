@@ -49,6 +49,7 @@ public final class CrmSimulator implements AutoCloseable {
     builder.versionProperties.forEach(contents::watchVersions);
     server =
         new HttpServer(
+            builder.host,
             builder.port,
             builder.clock,
             api,
@@ -214,6 +215,7 @@ public final class CrmSimulator implements AutoCloseable {
   public static final class Builder {
 
     Crm crm = Crm.HUBSPOT;
+    String host = "127.0.0.1";
     int port;
     final Map<String, String> versionProperties = new LinkedHashMap<>();
     Duration tokenLife;
@@ -236,6 +238,14 @@ public final class CrmSimulator implements AutoCloseable {
     /** Which CRM it is; default HubSpot. */
     public Builder crm(Crm crm) {
       this.crm = crm;
+      return this;
+    }
+
+    /**
+     * The address to listen on; default 127.0.0.1, which takes connections of this machine only.
+     */
+    public Builder host(String host) {
+      this.host = host;
       return this;
     }
 

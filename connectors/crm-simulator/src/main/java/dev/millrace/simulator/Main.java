@@ -22,6 +22,14 @@ public final class Main implements Callable<Integer> {
       description = "Which CRM to be: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
   private Crm crm;
 
+  @Option(
+      names = "--host",
+      defaultValue = "127.0.0.1",
+      description =
+          "The address to listen on; 0.0.0.0 for every one of the machine. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private String host;
+
   @Option(names = "--port", defaultValue = "8090", description = "Default: ${DEFAULT-VALUE}.")
   private int port;
 
@@ -74,6 +82,7 @@ public final class Main implements Callable<Integer> {
     CrmSimulator.Builder builder =
         CrmSimulator.builder()
             .crm(crm)
+            .host(host)
             .port(port)
             .token(token)
             .serviceTime(ServiceTime.fixed(Duration.ofMillis(serviceTimeMillis)))

@@ -13,10 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Types the commands of savepoints-README.md, as they stand there. */
+@Tag("cluster")
 class SavepointsPageIT {
 
   private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.millrace.cluster.FlinkOptions;
 import dev.millrace.job.config.ConfigLoader;
 import dev.millrace.job.config.Layers;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
@@ -15,11 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.configuration.ConfigOption;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.HighAvailabilityOptions;
-import org.apache.flink.configuration.MetricOptions;
-import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.kubernetes.operator.api.FlinkDeployment;
 import org.apache.flink.kubernetes.operator.api.spec.FlinkVersion;
 import org.apache.flink.kubernetes.operator.api.spec.UpgradeMode;
@@ -72,22 +69,8 @@ class ManifestsTest {
   void everyFlinkSettingIsOneOfFlinksAndHasAGoodValue(String overlay) throws Exception {
     Map<String, String> settings =
         Manifests.as(FlinkDeployment.class, deployment(overlay)).getSpec().getFlinkConfiguration();
-    Map<String, ConfigOption<?>> known =
-        FlinkOptions.of(
-            CheckpointingOptions.class,
-            HighAvailabilityOptions.class,
-            MetricOptions.class,
-            TaskManagerOptions.class);
-    Configuration flink = Configuration.fromMap(settings);
 
-    settings.keySet().stream()
-        .filter(key -> !key.startsWith("kubernetes.operator.")) // no class here has them
-        .filter(key -> !key.startsWith("metrics.reporter.")) // named by the user
-        .forEach(
-            key -> {
-              assertThat(known).containsKey(key);
-              assertThat(flink.getOptional(known.get(key))).isPresent();
-            });
+    assertThat(FlinkOptions.faults(settings)).isEmpty();
   }
 
   /** A patch replaces lists: an entry of the base that it forgets would be gone without a word. */

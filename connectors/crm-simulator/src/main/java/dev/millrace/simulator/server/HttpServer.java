@@ -31,8 +31,6 @@ import java.util.random.RandomGenerator;
  */
 public final class HttpServer {
 
-  private static final String HOST = "127.0.0.1";
-
   private final MultiThreadIoEventLoopGroup group =
       new MultiThreadIoEventLoopGroup(
           1, new DefaultThreadFactory("crm-simulator", true), NioIoHandler.newFactory());
@@ -40,10 +38,12 @@ public final class HttpServer {
   private final ChannelGroup clients = new DefaultChannelGroup(loop);
   private final Clock clock;
   private final CallRunner runner;
+  private final String host;
   private int port;
   private Channel listening;
 
   public HttpServer(
+      String host,
       int port,
       Clock clock,
       CrmApi api,
@@ -52,6 +52,7 @@ public final class HttpServer {
       FaultBook faults,
       Counters counters,
       RandomGenerator random) {
+    this.host = host;
     this.port = port;
     this.clock = clock;
     api.servedBy(loop);
@@ -63,7 +64,7 @@ public final class HttpServer {
   }
 
   public String host() {
-    return HOST;
+    return host;
   }
 
   /** Does nothing when it is open. */
@@ -94,7 +95,7 @@ public final class HttpServer {
                   }
                 });
     try {
-      listening = bootstrap.bind(HOST, port).sync().channel();
+      listening = bootstrap.bind(host, port).sync().channel();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while opening port " + port, e);
