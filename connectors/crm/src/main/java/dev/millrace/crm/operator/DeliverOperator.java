@@ -139,6 +139,9 @@ final class DeliverOperator extends AbstractStreamOperator<Void>
             delivery.get(DeliveryOptions.RECOVERY_MAX_WAIT),
             deliveryMetrics);
     tuning.watch(mailbox, this::tune);
+    if (!isAlone()) {
+      recovery.othersRead();
+    }
     if (restored || getRuntimeContext().getTaskInfo().getAttemptNumber() > 0) {
       // The source is opened after this operator, and then has its part of the log, if any.
       mailbox.execute(() -> recovery.begin(restoredReferences()), "begin anew");
@@ -262,8 +265,11 @@ final class DeliverOperator extends AbstractStreamOperator<Void>
    * subtasks read the log once a checkpoint behind the snapshot is complete.
    */
   private boolean seesAllChanges() {
-    return LogProgress.here() != null
-        || getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks() == 1;
+    return LogProgress.here() != null || isAlone();
+  }
+
+  private boolean isAlone() {
+    return getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks() == 1;
   }
 
   private boolean isFirst() {

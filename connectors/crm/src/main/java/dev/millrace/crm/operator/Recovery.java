@@ -27,9 +27,9 @@ import org.slf4j.LoggerFactory;
  * <p>One rule: once rows have reached the CRM that this task did not read from its log, the next
  * change of the log, and all behind it, are held until the log is read up to where it ended when
  * that change was taken in. Such rows are those of the runs before, when there was one; those that
- * the checkpoint's references are read again from; and those of a snapshot, if the log repeats them
- * or there was a run before. All of them were read before the log's end is asked for, so none is
- * newer than the first version that is sent then.
+ * the checkpoint's references are read again from; and those of a snapshot, if the log repeats
+ * them, there was a run before or other tasks read of it too. All of them were read before the
+ * log's end is asked for, so none is newer than the first version that is sent then.
  *
  * <p>It ends with the first change at or behind that position, or when the source says that it has
  * read so far ({@link LogProgress}). It is given up when more is held than may be, or for longer.
@@ -49,6 +49,7 @@ final class Recovery implements AutoCloseable {
 
   private ScheduledExecutorService thread;
   private boolean anew;
+  private boolean others;
 
   /** Whether the CRM may have rows newer than the next change of the log. */
   private boolean mayRepeat;
@@ -75,6 +76,15 @@ final class Recovery implements AutoCloseable {
     this.maxRecords = maxRecords;
     this.maxNanos = maxWait.toNanos();
     this.metrics = metrics;
+  }
+
+  /**
+   * Told first where there are other tasks that read chunks of the snapshot: the CRM has their rows
+   * when this one begins with the log, and one that failed may have read newer ones since.
+   */
+  void othersRead() {
+    others = true;
+    mayRepeat = rows != null;
   }
 
   /**
@@ -114,7 +124,7 @@ final class Recovery implements AutoCloseable {
   void before(CrmRecord record) throws InterruptedException {
     awaitRows();
     if (record.snapshot()) {
-      mayRepeat = rows != null && (anew || rows.logRepeatsSnapshot());
+      mayRepeat = rows != null && (anew || others || rows.logRepeatsSnapshot());
     } else if (mayRepeat) {
       mayRepeat = false;
       if (!holding) {
@@ -159,7 +169,8 @@ final class Recovery implements AutoCloseable {
           } catch (SuppressRestartsException e) {
             // The table no longer fits: the database is not to blame, and the message says what is.
             fail(e);
-          } catch (Exception e) {
+          } catch (Throwable e) {
+            // Errors too: the task waits for an answer.
             fail(
                 new FlinkRuntimeException(
                     "the database cannot be asked for " + what + ": " + e.getMessage(), e));

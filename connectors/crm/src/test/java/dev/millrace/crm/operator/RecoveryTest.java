@@ -104,6 +104,39 @@ class RecoveryTest {
     assertThat(recovery.isHolding()).isFalse();
   }
 
+  /** One of them may have failed alone, and have read its chunks again. */
+  @Test
+  void whatOtherTasksReadOfTheSnapshotTheLogMayRepeat() throws Exception {
+    recovery = recovery(new Rows(false, Map.of()));
+    recovery.othersRead();
+    take(record("a", 4, false));
+    engine.flush();
+    assertThat(recovery.isHolding()).isTrue();
+    assertThat(sent).isEmpty();
+
+    take(record("a", 12, false));
+    assertThat(recovery.isHolding()).isFalse();
+    assertThat(sent).hasSize(1);
+  }
+
+  @Test
+  void anErrorThatTheDatabaseIsAskedWithFailsTheTask() {
+    recovery =
+        recovery(
+            new Rows(true, Map.of()) {
+              private static final long serialVersionUID = 1L;
+
+              @Override
+              public Session open() {
+                throw new NoClassDefFoundError("of the driver");
+              }
+            });
+    recovery.begin(List.of());
+
+    assertThatThrownBy(() -> take(record("a", 4, false)))
+        .hasRootCauseInstanceOf(NoClassDefFoundError.class);
+  }
+
   /** MySQL: Flink CDC leaves out of the log what a chunk of this run has. */
   @Test
   void behindTheSnapshotOfAFirstRunItIsTheSourceThatLeavesOutWhatTheLogRepeats() throws Exception {
