@@ -5,11 +5,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.cdc.connectors.mysql.source.assigners.state.PendingSplitsState;
 import org.apache.flink.cdc.connectors.mysql.source.events.FinishedSnapshotSplitsReportEvent;
 import org.apache.flink.cdc.connectors.mysql.source.offset.BinlogOffset;
+import org.apache.flink.cdc.connectors.mysql.source.split.MySqlSnapshotSplit;
 import org.apache.flink.cdc.connectors.mysql.source.split.MySqlSplit;
 
 /**
@@ -19,24 +21,28 @@ import org.apache.flink.cdc.connectors.mysql.source.split.MySqlSplit;
  * <p>Flink CDC leaves out of the log what a chunk has seen. After a failure it reads the chunk
  * again; a row that the first reading had delivered and that was deleted before the second is in
  * neither, and its record would stay. So a chunk that is read after a failure is said to have been
- * read when the snapshot began.
+ * read when the snapshot of its table began.
  */
 public final class SnapshotEnumerator implements SplitEnumerator<MySqlSplit, PendingSplitsState> {
 
   private final SplitEnumerator<MySqlSplit, PendingSplitsState> enumerator;
-  private final BinlogOffset begin;
+  private final Supplier<BinlogOffset> logEnd;
+  private SnapshotBegin begin;
   private boolean readsAgain;
 
   /**
-   * @param begin at or before which the snapshot began; null where there is none
+   * @param begin at or before which the reading of each table began
+   * @param logEnd asks the database where its log ends
    * @param readsAgain whether chunks may have been read before that are read now
    */
   public SnapshotEnumerator(
       SplitEnumerator<MySqlSplit, PendingSplitsState> enumerator,
-      BinlogOffset begin,
+      SnapshotBegin begin,
+      Supplier<BinlogOffset> logEnd,
       boolean readsAgain) {
     this.enumerator = Objects.requireNonNull(enumerator, "enumerator");
-    this.begin = begin;
+    this.begin = Objects.requireNonNull(begin, "begin");
+    this.logEnd = Objects.requireNonNull(logEnd, "logEnd");
     this.readsAgain = readsAgain;
   }
 
@@ -48,7 +54,7 @@ public final class SnapshotEnumerator implements SplitEnumerator<MySqlSplit, Pen
 
   @Override
   public void handleSourceEvent(int subtask, SourceEvent event) {
-    enumerator.handleSourceEvent(subtask, readsAgain && begin != null ? corrected(event) : event);
+    enumerator.handleSourceEvent(subtask, readsAgain ? corrected(event) : event);
   }
 
   private SourceEvent corrected(SourceEvent event) {
@@ -57,12 +63,18 @@ public final class SnapshotEnumerator implements SplitEnumerator<MySqlSplit, Pen
     }
     Map<String, BinlogOffset> offsets =
         new HashMap<>(((FinishedSnapshotSplitsReportEvent) event).getFinishedOffsets());
-    offsets.replaceAll((chunk, read) -> begin.isBefore(read) ? begin : read);
+    offsets.replaceAll(
+        (chunk, read) -> {
+          BinlogOffset begun = begin.of(MySqlSnapshotSplit.extractTableId(chunk));
+          return begun != null && begun.isBefore(read) ? begun : read;
+        });
     return new FinishedSnapshotSplitsReportEvent(offsets);
   }
 
   @Override
   public void start() {
+    // Not when it is restored: a failure there would end the job for good.
+    begin = begin.orElse(logEnd);
     enumerator.start();
   }
 

@@ -4,11 +4,11 @@ import dev.millrace.cdc.decode.ChangeDeserializer;
 import dev.millrace.cdc.mysql.BinlogReader;
 import dev.millrace.cdc.mysql.BinlogWatch;
 import dev.millrace.cdc.mysql.PositionPerBatchEmitter;
+import dev.millrace.cdc.mysql.SnapshotBegin;
 import dev.millrace.cdc.mysql.SnapshotEnumerator;
 import dev.millrace.change.ChangeEvent;
 import io.debezium.jdbc.JdbcConnection;
 import java.sql.SQLException;
-import java.util.Comparator;
 import java.util.List;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.SourceReader;
@@ -16,8 +16,10 @@ import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.cdc.connectors.mysql.debezium.DebeziumUtils;
+import org.apache.flink.cdc.connectors.mysql.source.assigners.AssignerStatus;
 import org.apache.flink.cdc.connectors.mysql.source.assigners.state.HybridPendingSplitsState;
 import org.apache.flink.cdc.connectors.mysql.source.assigners.state.PendingSplitsState;
+import org.apache.flink.cdc.connectors.mysql.source.assigners.state.SnapshotPendingSplitsState;
 import org.apache.flink.cdc.connectors.mysql.source.config.MySqlSourceConfig;
 import org.apache.flink.cdc.connectors.mysql.source.config.MySqlSourceConfigFactory;
 import org.apache.flink.cdc.connectors.mysql.source.metrics.MySqlSourceReaderMetrics;
@@ -37,6 +39,9 @@ public final class PositionPerBatchMySqlSource extends MySqlSource<ChangeEvent> 
   private static final long serialVersionUID = 1L;
 
   private final ChangeDeserializer deserializer;
+
+  /** Where the log ended before the first chunk was cut; known to the JobManager that saw it. */
+  private transient BinlogOffset begun;
 
   public PositionPerBatchMySqlSource(
       MySqlSourceConfigFactory configFactory, ChangeDeserializer deserializer) {
@@ -83,25 +88,31 @@ public final class PositionPerBatchMySqlSource extends MySqlSource<ChangeEvent> 
   @Override
   public SplitEnumerator<MySqlSplit, PendingSplitsState> createEnumerator(
       SplitEnumeratorContext<MySqlSplit> context) {
-    // Before the inherited one begins to cut tables into chunks.
-    BinlogOffset begin = logEnd();
-    return new SnapshotEnumerator(super.createEnumerator(context), begin, false);
+    // The one before, if there was one, came to no checkpoint.
+    boolean readsAgain = begun != null;
+    if (!readsAgain) {
+      // Before the inherited one begins to cut tables into chunks.
+      begun = logEnd();
+    }
+    return new SnapshotEnumerator(
+        super.createEnumerator(context), SnapshotBegin.at(begun), this::logEnd, readsAgain);
   }
 
   @Override
   public SplitEnumerator<MySqlSplit, PendingSplitsState> restoreEnumerator(
       SplitEnumeratorContext<MySqlSplit> context, PendingSplitsState state) {
-    return new SnapshotEnumerator(super.restoreEnumerator(context, state), begin(state), true);
-  }
-
-  /** When the first of the chunks was read that the state tells of. */
-  private static BinlogOffset begin(PendingSplitsState state) {
-    return state instanceof HybridPendingSplitsState
-        ? ((HybridPendingSplitsState) state)
-            .getSnapshotPendingSplits().getSplitFinishedOffsets().values().stream()
-                .min(Comparator.naturalOrder())
-                .orElse(null)
-        : null;
+    SplitEnumerator<MySqlSplit, PendingSplitsState> enumerator =
+        super.restoreEnumerator(context, state);
+    if (!(state instanceof HybridPendingSplitsState)) {
+      return enumerator;
+    }
+    SnapshotPendingSplitsState chunks =
+        ((HybridPendingSplitsState) state).getSnapshotPendingSplits();
+    return new SnapshotEnumerator(
+        enumerator,
+        SnapshotBegin.restored(chunks, begun),
+        this::logEnd,
+        !AssignerStatus.isAssigningFinished(chunks.getSnapshotAssignerStatus()));
   }
 
   private BinlogOffset logEnd() {
