@@ -1,5 +1,6 @@
 package dev.millrace.simulator;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +8,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Runs the simulator until it is interrupted. */
 @Command(
@@ -58,7 +62,7 @@ public final class Main implements Callable<Integer> {
       names = "--define",
       description =
           "A property to add, as object.name or object.name:type; with a unique value when the name"
-              + " ends with '!'. May be repeated.")
+              + " ends with '!', which with Salesforce is an external id. May be repeated.")
   private List<String> definitions = new ArrayList<>();
 
   @Option(
@@ -70,6 +74,8 @@ public final class Main implements Callable<Integer> {
   @Option(names = "--no-history", description = "Do not keep every accepted version.")
   private boolean noHistory;
 
+  @Spec private CommandSpec spec;
+
   private Main() {}
 
   public static void main(String[] args) {
@@ -79,24 +85,44 @@ public final class Main implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    CrmSimulator.Builder builder =
-        CrmSimulator.builder()
-            .crm(crm)
-            .host(host)
-            .port(port)
-            .token(token)
-            .serviceTime(ServiceTime.fixed(Duration.ofMillis(serviceTimeMillis)))
-            .limits(Limits.named(crm, limits))
-            .history(!noHistory);
-    if (app != null) {
-      builder.oauthApp(app(app));
-    }
-    definitions.forEach(definition -> define(builder, definition));
-    try (CrmSimulator simulator = builder.start()) {
+    try (CrmSimulator simulator = builder().start()) {
       System.out.println("The simulated CRM is at " + simulator.baseUrl());
       new CountDownLatch(1).await();
+    } catch (UncheckedIOException e) {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "--host "
+                  + host
+                  + " --port "
+                  + port
+                  + ": cannot be opened ("
+                  + e.getCause().getCause()
+                  + "); expected a free port of this machine; mend: give another --port");
+      return 1;
     }
     return 0;
+  }
+
+  private CrmSimulator.Builder builder() {
+    try {
+      CrmSimulator.Builder builder =
+          CrmSimulator.builder()
+              .crm(crm)
+              .host(host)
+              .port(port)
+              .token(token)
+              .serviceTime(ServiceTime.fixed(Duration.ofMillis(serviceTimeMillis)))
+              .limits(Limits.named(crm, limits))
+              .history(!noHistory);
+      if (app != null) {
+        builder.oauthApp(app(app));
+      }
+      definitions.forEach(definition -> define(builder, crm, definition));
+      return builder;
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage());
+    }
   }
 
   static OAuthApp app(String app) {
@@ -107,16 +133,23 @@ public final class Main implements Callable<Integer> {
     return new OAuthApp(words[0], words[1], words[2]);
   }
 
-  static void define(CrmSimulator.Builder builder, String definition) {
+  static void define(CrmSimulator.Builder builder, Crm crm, String definition) {
     String[] sides = definition.split(":", 2);
     int dot = sides[0].indexOf('.');
     if (dot < 1) {
-      throw new IllegalArgumentException("'" + definition + "': expected object.name[!][:type]");
+      throw new IllegalArgumentException(
+          "--define '" + definition + "': expected object.name[!][:type]");
     }
     String name = sides[0].substring(dot + 1);
     boolean unique = name.endsWith("!");
     PropertyType type = sides.length == 1 ? PropertyType.STRING : PropertyType.named(sides[1]);
     Property property = Property.of(unique ? name.substring(0, name.length() - 1) : name, type);
-    builder.define(sides[0].substring(0, dot), unique ? property.asUnique() : property);
+    if (unique) {
+      property = property.asUnique();
+      if (crm == Crm.SALESFORCE) {
+        property = property.asExternalId();
+      }
+    }
+    builder.define(sides[0].substring(0, dot), property);
   }
 }

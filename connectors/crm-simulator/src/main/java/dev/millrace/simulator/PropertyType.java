@@ -1,6 +1,8 @@
 package dev.millrace.simulator;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Types a property can have, in HubSpot's words; REFERENCE and EMAIL are other CRMs'. */
 public enum PropertyType {
@@ -31,6 +33,10 @@ public enum PropertyType {
         return type;
       }
     }
-    throw new IllegalArgumentException("no type of property: " + word);
+    throw new IllegalArgumentException(
+        "'"
+            + word
+            + "' is no type of property; expected one of "
+            + Arrays.stream(values()).map(PropertyType::word).collect(Collectors.joining(", ")));
   }
 }

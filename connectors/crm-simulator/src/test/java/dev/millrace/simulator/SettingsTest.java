@@ -42,7 +42,7 @@ class SettingsTest {
   void theCommandLineDefinesProperties() {
     CrmSimulator.Builder builder = CrmSimulator.builder();
     List.of("contacts.ext_id!", "contacts.score:number", "machines.serial!:string")
-        .forEach(definition -> Main.define(builder, definition));
+        .forEach(definition -> Main.define(builder, Crm.HUBSPOT, definition));
     assertThat(builder.definitions)
         .isEqualTo(
             Map.of(
@@ -50,8 +50,20 @@ class SettingsTest {
                 List.of(Property.string("ext_id").asUnique(), Property.number("score")),
                 "machines",
                 List.of(Property.string("serial").asUnique())));
-    assertThatThrownBy(() -> Main.define(builder, "score"))
+    assertThatThrownBy(() -> Main.define(builder, Crm.HUBSPOT, "score"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("'score': expected object.name[!][:type]");
+        .hasMessage("--define 'score': expected object.name[!][:type]");
+  }
+
+  @Test
+  void aUniquePropertyOfSalesforceIsAnExternalId() {
+    CrmSimulator.Builder builder = CrmSimulator.builder();
+    Main.define(builder, Crm.SALESFORCE, "Account.Ext_Id__c!");
+    assertThat(builder.definitions)
+        .isEqualTo(
+            Map.of("Account", List.of(Property.string("Ext_Id__c").asUnique().asExternalId())));
+    assertThatThrownBy(() -> Main.define(builder, Crm.SALESFORCE, "Account.Since__c:dat"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("'dat' is no type of property; expected one of string, ");
   }
 }
