@@ -1,0 +1,80 @@
+package dev.millrace.cdc.mysql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.cdc.connectors.mysql.source.assigners.state.PendingSplitsState;
+import org.apache.flink.cdc.connectors.mysql.source.events.FinishedSnapshotSplitsReportEvent;
+import org.apache.flink.cdc.connectors.mysql.source.events.FinishedSnapshotSplitsRequestEvent;
+import org.apache.flink.cdc.connectors.mysql.source.offset.BinlogOffset;
+import org.apache.flink.cdc.connectors.mysql.source.split.MySqlSplit;
+import org.junit.jupiter.api.Test;
+
+/** How far a chunk is said to have seen the log: here it was read at 300, the snapshot from 100. */
+class SnapshotEnumeratorTest {
+
+  private static final BinlogOffset BEGIN = BinlogOffset.ofBinlogFilePosition("binlog.1", 100);
+  private static final BinlogOffset READ = BinlogOffset.ofBinlogFilePosition("binlog.1", 300);
+
+  private final List<SourceEvent> handedOn = new ArrayList<>();
+
+  @Test
+  void aChunkThatIsReadOnceHasSeenTheLogUpToThere() {
+    SnapshotEnumerator enumerator = enumerator(BEGIN, false);
+
+    assertThat(reported(enumerator)).isEqualTo(READ);
+  }
+
+  @Test
+  void aChunkThatIsReadAfterAFailureHasSeenItUpToTheSnapshotsBegin() {
+    SnapshotEnumerator enumerator = enumerator(BEGIN, false);
+    enumerator.addSplitsBack(List.of(), 0);
+
+    assertThat(reported(enumerator)).isEqualTo(BEGIN);
+  }
+
+  @Test
+  void afterTheLossOfTheJobManagerToo() {
+    assertThat(reported(enumerator(BEGIN, true))).isEqualTo(BEGIN);
+    assertThat(reported(enumerator(null, true))).as("no chunk in the checkpoint").isEqualTo(READ);
+  }
+
+  @Test
+  void otherEventsAreHandedOnAsTheyAre() {
+    SourceEvent event = new FinishedSnapshotSplitsRequestEvent();
+    enumerator(BEGIN, true).handleSourceEvent(0, event);
+
+    assertThat(handedOn).containsExactly(event);
+  }
+
+  private BinlogOffset reported(SnapshotEnumerator enumerator) {
+    handedOn.clear();
+    enumerator.handleSourceEvent(
+        0, new FinishedSnapshotSplitsReportEvent(Map.of("shop.customers:0", READ)));
+    assertThat(handedOn).hasSize(1);
+    return ((FinishedSnapshotSplitsReportEvent) handedOn.get(0))
+        .getFinishedOffsets()
+        .get("shop.customers:0");
+  }
+
+  @SuppressWarnings("unchecked")
+  private SnapshotEnumerator enumerator(BinlogOffset begin, boolean readsAgain) {
+    SplitEnumerator<MySqlSplit, PendingSplitsState> upstream =
+        (SplitEnumerator<MySqlSplit, PendingSplitsState>)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {SplitEnumerator.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("handleSourceEvent")) {
+                    handedOn.add((SourceEvent) arguments[1]);
+                  }
+                  return null;
+                });
+    return new SnapshotEnumerator(upstream, begin, readsAgain);
+  }
+}
