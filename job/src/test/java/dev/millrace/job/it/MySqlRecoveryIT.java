@@ -30,7 +30,7 @@ class MySqlRecoveryIT extends RecoveryIT {
     return database;
   }
 
-  /** Flink CDC gives the restored reader the log beside that chunk (chunks-of-mysql.md). */
+  /** Flink CDC gives the restored reader the log beside that chunk. */
   @Test
   void theLogIsReadBehindAChunkThatTheCheckpointHadInTheReader() throws Exception {
     JobConfig config =

@@ -9,7 +9,6 @@ import java.util.Queue;
 import org.apache.flink.cdc.connectors.mysql.source.config.MySqlSourceConfig;
 import org.apache.flink.cdc.connectors.mysql.source.reader.MySqlSourceReaderContext;
 import org.apache.flink.cdc.connectors.mysql.source.reader.MySqlSplitReader;
-import org.apache.flink.cdc.connectors.mysql.source.split.MySqlRecords;
 import org.apache.flink.cdc.connectors.mysql.source.split.MySqlSplit;
 import org.apache.flink.cdc.connectors.mysql.source.split.SourceRecords;
 import org.apache.flink.cdc.connectors.mysql.source.utils.hooks.SnapshotPhaseHooks;
@@ -19,13 +18,12 @@ import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
 
 /**
  * Flink CDC's reader of chunks and the binlog, whose failures hold no row value, and which reads
- * one after the other what it has at once, as after a restore in the snapshot: each chunk by a
- * client of its own, and then the binlog.
+ * each chunk by a client of its own.
  *
- * <p>Flink CDC 3.5 reads such chunks by one client. What changed in a chunk while it was read comes
- * by that client from the binlog, and the listeners of the chunk before are still there: they can
- * end the reading of this one, which then waits for ever (FLINK-39315). And where the binlog has
- * been assigned beside a chunk, the chunk's end is taken for the end of both.
+ * <p>Flink CDC 3.5 reads the chunks that it has at once, as after a restore in the snapshot, by one
+ * client. What changed in a chunk while it was read comes by that client from the binlog, and the
+ * listeners of the chunk before are still there: they can end the reading of this one, which then
+ * waits for ever (FLINK-39315).
  */
 public final class BinlogReader extends MySqlSplitReader {
 
@@ -34,7 +32,6 @@ public final class BinlogReader extends MySqlSplitReader {
   private final MySqlSourceConfig config;
   private final int subtask;
   private final Queue<MySqlSplit> chunks = new ArrayDeque<>();
-  private final Queue<MySqlSplit> binlog = new ArrayDeque<>();
   private String chunk;
 
   public BinlogReader(MySqlSourceConfig config, int subtask, MySqlSourceReaderContext context) {
@@ -56,37 +53,35 @@ public final class BinlogReader extends MySqlSplitReader {
   @Override
   public void handleSplitsChanges(SplitsChange<MySqlSplit> change) {
     for (MySqlSplit split : change.splits()) {
-      (split.isSnapshotSplit() ? chunks : binlog).add(split);
+      if (split.isSnapshotSplit()) {
+        chunks.add(split);
+      } else {
+        begin(split);
+      }
     }
   }
 
   @Override
   public RecordsWithSplitIds<SourceRecords> fetch() throws IOException {
-    if (chunk == null) {
-      beginNext();
+    if (chunk == null && !chunks.isEmpty()) {
+      MySqlSplit next = chunks.remove();
+      chunk = next.splitId();
+      setChunkReader(new ChunkReader(config, subtask));
+      begin(next);
     }
     try {
       RecordsWithSplitIds<SourceRecords> records = super.fetch();
-      if (!records.finishedSplits().contains(chunk)) {
-        return records;
+      if (records.finishedSplits().contains(chunk)) {
+        chunk = null;
       }
-      String finished = chunk;
-      chunk = null;
-      return binlog.isEmpty() ? records : MySqlRecords.forFinishedSplit(finished);
+      return records;
     } catch (IOException | RuntimeException e) {
       throw ReadFailure.of(e);
     }
   }
 
-  private void beginNext() {
-    if (!chunks.isEmpty()) {
-      MySqlSplit next = chunks.remove();
-      chunk = next.splitId();
-      setChunkReader(new ChunkReader(config, subtask));
-      begin(next);
-    } else if (!binlog.isEmpty()) {
-      begin(binlog.remove());
-    }
+  private void begin(MySqlSplit split) {
+    super.handleSplitsChanges(new SplitsAddition<>(List.of(split)));
   }
 
   private void setChunkReader(ChunkReader reader) {
@@ -95,9 +90,5 @@ public final class BinlogReader extends MySqlSplitReader {
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private void begin(MySqlSplit split) {
-    super.handleSplitsChanges(new SplitsAddition<>(List.of(split)));
   }
 }
