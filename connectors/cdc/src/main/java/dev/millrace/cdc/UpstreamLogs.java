@@ -42,6 +42,8 @@ public final class UpstreamLogs {
     // No row value: it warns that slot.drop.on.stop is set, which Flink CDC does by itself for the
     // slot of a chunk; ours have none.
     LEVELS.put("io.debezium.connector.postgresql.PostgresTaskContext", "ERROR");
+    // No row value: it warns of serverTimezone, which is ours to set, at each connection.
+    LEVELS.put("io.debezium.connector.mysql.MySqlConnection", "ERROR");
   }
 
   private static final LoudLoggers LOGGERS = new LoudLoggers(LEVELS);
