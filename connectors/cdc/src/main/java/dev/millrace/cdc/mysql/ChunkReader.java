@@ -1,7 +1,9 @@
 package dev.millrace.cdc.mysql;
 
 import io.debezium.connector.base.ChangeEventQueue;
+import java.time.Duration;
 import java.util.concurrent.Future;
+import org.apache.flink.api.common.time.Deadline;
 import org.apache.flink.cdc.connectors.mysql.debezium.DebeziumUtils;
 import org.apache.flink.cdc.connectors.mysql.debezium.reader.SnapshotSplitReader;
 import org.apache.flink.cdc.connectors.mysql.debezium.task.context.StatefulTaskContext;
@@ -14,6 +16,8 @@ import org.apache.flink.cdc.connectors.mysql.source.utils.hooks.SnapshotPhaseHoo
  * in vain, for 5 s, when the client is closed because all of it is read by then.
  */
 final class ChunkReader extends SnapshotSplitReader {
+
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
 
   private final StatefulTaskContext context;
 
@@ -44,7 +48,8 @@ final class ChunkReader extends SnapshotSplitReader {
     Future<?> threadIsFree = getExecutorService().submit(() -> {});
     ChangeEventQueue<?> queue = context.getQueue();
     try {
-      while (!threadIsFree.isDone()) {
+      Deadline deadline = Deadline.fromNow(LONGEST_WAIT);
+      while (!threadIsFree.isDone() && deadline.hasTimeLeft()) {
         queue.poll();
       }
     } catch (InterruptedException e) {
