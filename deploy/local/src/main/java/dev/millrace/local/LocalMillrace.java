@@ -54,7 +54,7 @@ public final class LocalMillrace {
                 .type(Path.class)
                 .description(
                     "Goes on from the newest checkpoint or savepoint there, and keeps its own"
-                        + " there. Default: FILE.state")
+                        + " there.%nDefault: FILE.state")
                 .build())
         .addOption(
             OptionSpec.builder(METRICS_PORT)

@@ -106,8 +106,14 @@ final class Cluster implements AutoCloseable {
     cluster.startTaskManager();
   }
 
-  void awaitCheckpoint() throws Exception {
-    checkpoint().get();
+  /** Waits until a checkpoint completes: one is declined while removals are held. */
+  void awaitCheckpoint() {
+    Await.until(
+        "a checkpoint completes",
+        () ->
+            checkpoint()
+                .handle((done, failure) -> failure == null ? "" : failure.toString())
+                .join());
   }
 
   /** A checkpoint that begins now; done when it is complete. */

@@ -30,7 +30,7 @@ abstract class TestDatabase implements AutoCloseable {
       @Override
       String source(int table) {
         // Debezium's client looks for a lost connection only once a minute.
-        return "type: mysql, debezium.connect.keep.alive.interval.ms: 1000";
+        return "type: mysql, heartbeat.interval: 1 s, debezium.connect.keep.alive.interval.ms: 1000";
       }
     };
   }
