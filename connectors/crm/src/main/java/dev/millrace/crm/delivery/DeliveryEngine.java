@@ -4,7 +4,6 @@ import dev.millrace.crm.Answer;
 import dev.millrace.crm.Batch;
 import dev.millrace.crm.CrmConnector;
 import dev.millrace.crm.CrmRecord;
-import dev.millrace.crm.CrmRequest;
 import dev.millrace.crm.CrmResponse;
 import dev.millrace.crm.LoginRefusedException;
 import java.io.IOException;
@@ -22,11 +21,12 @@ import java.util.List;
 public final class DeliveryEngine {
 
   private final CrmConnector connector;
-  private final long lingerNanos;
   private final Transport transport;
   private final Clock clock;
   private final WakeUp wakeUp;
   private final RequestBudget budget;
+  private final BudgetGate budgetGate;
+  private final Pacing pacing;
   private final DeliveryMetrics metrics;
 
   private final WaitingRecords waiting;
@@ -36,27 +36,17 @@ public final class DeliveryEngine {
   private final Settlement settlement;
   private final DeliveryState state;
 
-  /** As configured, or longer when the day's calls run short. */
-  private long lingerNow;
-
-  /** Since when the budget keeps calls from being made, -1 if it does not. */
-  private long outOfBudgetSince = -1;
-
   private boolean paused;
-  private boolean takingIn;
-  private boolean draining;
   private boolean held;
-  private boolean inSnapshot;
-  private boolean askedForLimits;
 
   DeliveryEngine(DeliveryEngineBuilder parts) {
     this.connector = parts.connector;
-    this.lingerNanos = parts.settings.lingerNanos;
-    this.lingerNow = lingerNanos;
+    this.pacing = new Pacing(parts.settings.lingerNanos);
     this.transport = parts.transport;
     this.clock = parts.clock;
     this.wakeUp = new WakeUp(parts.alarm);
     this.budget = new RequestBudget(connector, parts.settings);
+    this.budgetGate = new BudgetGate(parts, budget, wakeUp, this::dispatch);
     this.metrics = parts.metrics;
     this.concurrency = new Concurrency(parts.settings.maxInFlight);
     Backoff backoff =
@@ -82,9 +72,9 @@ public final class DeliveryEngine {
     if (!settlement.takesIn(record, clock)) {
       return;
     }
-    takingIn = true;
-    inSnapshot = record.snapshot();
-    boolean fillsCall = waiting.add(record, lingerNow > 0 ? clock.nanoTime() : 0);
+    pacing.takesIn();
+    pacing.inSnapshot(record.snapshot());
+    boolean fillsCall = waiting.add(record, pacing.lingers() ? clock.nanoTime() : 0);
     if (fillsCall && !paused && calls.hasPlace()) {
       dispatch();
     }
@@ -101,7 +91,7 @@ public final class DeliveryEngine {
     if (!settlement.takesIn(record, clock)) {
       return;
     }
-    takingIn = true;
+    pacing.takesIn();
     waiting.addDeferred(record, attempts, firstSentMillis);
   }
 
@@ -134,14 +124,13 @@ public final class DeliveryEngine {
     paused = settings.paused;
     state.paused(paused);
     concurrency.most(settings.maxInFlight);
-    budget.limitBurst(settings.burstLimit);
-    endWaitForBudget(clock.nanoTime());
+    budgetGate.limitBurst(settings.burstLimit);
     dispatch();
   }
 
   /** A burst of records is taken in: what waits is sent, as far as calls may be made. */
   public void flush() {
-    takingIn = false;
+    pacing.tookIn();
     dispatch();
   }
 
@@ -156,7 +145,7 @@ public final class DeliveryEngine {
    * #endDrain}.
    */
   public void startDrain() {
-    draining = true;
+    pacing.drain(true);
     flush();
   }
 
@@ -176,7 +165,7 @@ public final class DeliveryEngine {
    * #onTimer}, so that {@link #deferred} is still what a barrier has to keep.
    */
   public void endDrain() {
-    draining = false;
+    pacing.drain(false);
     waiting.keepDeferred(false);
     wakeUp.at(waiting.nextDue());
   }
@@ -264,14 +253,14 @@ public final class DeliveryEngine {
     waiting.releaseDue(now);
     calls.resume(now);
     long lingerForCalls = budget.linger(now);
-    lingerNow = Math.max(lingerNanos, lingerForCalls);
+    pacing.lingerAtLeast(lingerForCalls);
     waiting.queues().callsAreShort(lingerForCalls > 0);
     while (gate.isOpen(now)) {
       LaneQueue queue = calls.hasContinuing() ? null : nextQueue(now);
       if (queue == null && !calls.hasContinuing()) {
         break;
       }
-      if (isOutOfBudget(now) || asksForLimits(now)) {
+      if (!budgetGate.isOpen(now)) {
         break;
       }
       CallInFlight call = queue == null ? calls.removeContinuing() : newCall(queue);
@@ -282,84 +271,20 @@ public final class DeliveryEngine {
       }
     }
     if (isEmpty()) {
-      draining = false;
+      pacing.drain(false);
     }
     setAlarm(now);
   }
 
-  /** Before the first call of all, where the CRM can be asked. */
-  private boolean asksForLimits(long now) {
-    CrmRequest question = askedForLimits ? null : connector.limitsQuestion();
-    askedForLimits = true;
-    if (question == null) {
-      return false;
-    }
-    budget.sent(now);
-    transport.send(
-        question,
-        false,
-        new Transport.Callback() {
-          @Override
-          public void onResponse(CrmResponse response) {
-            budget.answered(response, clock.nanoTime());
-            dispatch();
-          }
-
-          @Override
-          public void onFailure(IOException failure) {
-            // What is wrong the first call is told too, and tells.
-            budget.failed(clock.nanoTime());
-            dispatch();
-          }
-        });
-    return true;
-  }
-
-  private boolean isOutOfBudget(long now) {
-    long wait = budget.untilFree(now);
-    if (wait > 0) {
-      if (outOfBudgetSince < 0) {
-        outOfBudgetSince = now;
-      }
-      if (wait < Long.MAX_VALUE) {
-        wakeUp.at(now + wait);
-      }
-      return true;
-    }
-    endWaitForBudget(now);
-    return false;
-  }
-
-  private void endWaitForBudget(long now) {
-    if (outOfBudgetSince >= 0) {
-      metrics.waitedForBudget(now - outOfBudgetSince);
-      outOfBudgetSince = -1;
-    }
-  }
-
   private LaneQueue nextQueue(long now) {
     return !paused && calls.hasPlace()
-        ? waiting.queues().oldest(queue -> maySend(queue, now))
+        ? waiting.queues().oldest(queue -> pacing.maySend(queue, isFull(), now))
         : null;
-  }
-
-  private boolean maySend(LaneQueue queue, long now) {
-    if (inSnapshot && queue.isBulkInFlight()) {
-      return false;
-    }
-    if (draining || queue.isFull()) {
-      return true;
-    }
-    return !takingIn && (isFull() || now >= lingersUntil(queue));
-  }
-
-  private long lingersUntil(LaneQueue queue) {
-    return lingerNow == 0 ? 0 : queue.oldest().head().arrivalNanos() + lingerNow;
   }
 
   /** Null when the parents of all that is in the queue are in other calls. */
   private CallInFlight newCall(LaneQueue queue) {
-    boolean bulk = inSnapshot && queue.isBulk();
+    boolean bulk = pacing.isBulk(queue);
     List<Lane> lanes = waiting.take(queue, bulk);
     if (lanes.isEmpty()) {
       return null;
@@ -388,12 +313,8 @@ public final class DeliveryEngine {
     wakeUp.at(calls.nextResume(now));
     if (now < gate.opensAt()) {
       wakeUp.at(gate.opensAt());
-    } else if (lingerNow > 0 && !takingIn && calls.hasPlace()) {
-      for (LaneQueue queue : waiting.queues().all()) {
-        if (!queue.isEmpty() && now < lingersUntil(queue)) {
-          wakeUp.at(lingersUntil(queue));
-        }
-      }
+    } else if (calls.hasPlace()) {
+      pacing.setAlarm(wakeUp, waiting.queues(), now);
     }
   }
 }
