@@ -56,6 +56,23 @@ class TemplateTest {
   }
 
   @Test
+  void ofTheBucketItReadsThreeFilesAndWritesNone() {
+    assertThat(statements())
+        .filteredOn(s -> texts(s.get("Action")).stream().anyMatch(a -> a.startsWith("s3:")))
+        .singleElement()
+        .satisfies(
+            statement -> {
+              assertThat(texts(statement.get("Action")))
+                  .containsExactly("s3:GetObject", "s3:GetObjectVersion");
+              assertThat(texts(statement.get("Resource")))
+                  .containsExactly(
+                      "!Sub ${CodeBucketArn}/${CodeKey}",
+                      "!Sub ${CodeBucketArn}/${ConfigKey}",
+                      "!Sub ${CodeBucketArn}/${TuningKey}");
+            });
+  }
+
+  @Test
   void theApplicationRunsWhatTheBuildMakesAsItMust() {
     Map<?, ?> application = at("Resources", "Application", "Properties");
     assertThat(application.get("RuntimeEnvironment")).isEqualTo("FLINK-1_20");
