@@ -2,10 +2,11 @@ package dev.millrace.job.config;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The known word that somebody meant. */
-final class Nearest {
+public final class Nearest {
 
   private static final int MOST_TOLD = 12;
 
@@ -30,8 +31,10 @@ final class Nearest {
         .min(Comparator.comparingInt(candidate -> distance(word, candidate)));
   }
 
-  /** Levenshtein's distance. */
-  private static int distance(String a, String b) {
+  /** Levenshtein's distance, regardless of case: the fewest letters to change, add or leave out. */
+  public static int distance(String one, String other) {
+    String a = one.toLowerCase(Locale.ROOT);
+    String b = other.toLowerCase(Locale.ROOT);
     int[] above = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {
       above[j] = j;

@@ -25,7 +25,7 @@ public final class PipelineOptions {
           .durationType()
           .noDefaultValue()
           .withDescription(
-              "How often the position in the log is stored; what was read since is read again after a failure. Default: the cluster's execution.checkpointing.interval, or 10 s where it has none.");
+              "How often the position in the log is stored; what was read since is read again after a failure. Default: the cluster's execution.checkpointing.interval, or 10 s where it has none. Half of it passes between two of them (execution.checkpointing.min-pause, where the cluster has none).");
 
   private PipelineOptions() {}
 }

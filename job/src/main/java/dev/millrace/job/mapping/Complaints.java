@@ -3,9 +3,9 @@ package dev.millrace.job.mapping;
 import dev.millrace.change.Column;
 import dev.millrace.change.TableSchema;
 import dev.millrace.job.config.ExpressionSyntax;
+import dev.millrace.job.config.Nearest;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -95,29 +95,9 @@ final class Complaints {
     List<String> columns =
         schema.columns().stream()
             .map(Column::name)
-            .sorted(Comparator.comparingInt(column -> distance(name, column)))
+            .sorted(Comparator.comparingInt(column -> Nearest.distance(name, column)))
             .collect(Collectors.toList());
     String shown = columns.stream().limit(SHOWN_COLUMNS).collect(Collectors.joining(", "));
     return columns.size() > SHOWN_COLUMNS ? shown + ", ..." : shown;
-  }
-
-  /** Levenshtein's, regardless of case. */
-  private static int distance(String a, String b) {
-    String x = a.toLowerCase(Locale.ROOT);
-    String y = b.toLowerCase(Locale.ROOT);
-    int[] row = new int[y.length() + 1];
-    for (int j = 0; j <= y.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= x.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= y.length(); j++) {
-        int replaced = diagonal + (x.charAt(i - 1) == y.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[y.length()];
   }
 }

@@ -39,6 +39,13 @@ final class JobSettings {
         .getOptional(PipelineOptions.CHECKPOINT_INTERVAL)
         .ifPresent(interval -> settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, interval));
     orElse(given, settings, CheckpointingOptions.CHECKPOINTING_INTERVAL, CHECKPOINT_INTERVAL);
+    // Those that were missed while a CRM was away would else come one right behind the other.
+    Duration interval =
+        settings
+            .getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL)
+            .orElseGet(() -> given.get(CheckpointingOptions.CHECKPOINTING_INTERVAL));
+    orElse(
+        given, settings, CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS, interval.dividedBy(2));
     // While a CRM is down checkpoints time out; the job waits for it all the same.
     orElse(given, settings, CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);
     orElse(
