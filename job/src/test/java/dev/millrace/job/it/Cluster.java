@@ -137,10 +137,13 @@ final class Cluster implements AutoCloseable {
   /** Throws what ended the job if anything did. */
   void requireUnfinished() {
     if (cluster.getJobStatus(job).join().isGloballyTerminalState()) {
-      throw new AssertionError(
-          "the job has ended",
-          cluster.requestJobResult(job).join().getSerializedThrowable().orElse(null));
+      throw new AssertionError("the job has ended", failure());
     }
+  }
+
+  /** Waits for the end of the job; returns what it failed with, null when with nothing. */
+  Throwable failure() {
+    return cluster.requestJobResult(job).join().getSerializedThrowable().orElse(null);
   }
 
   @Override
