@@ -8,10 +8,10 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.cdc.connectors.mysql.source.assigners.state.HybridPendingSplitsState;
 import org.apache.flink.cdc.connectors.mysql.source.assigners.state.PendingSplitsState;
 import org.apache.flink.cdc.connectors.mysql.source.events.FinishedSnapshotSplitsReportEvent;
 import org.apache.flink.cdc.connectors.mysql.source.offset.BinlogOffset;
-import org.apache.flink.cdc.connectors.mysql.source.split.MySqlSnapshotSplit;
 import org.apache.flink.cdc.connectors.mysql.source.split.MySqlSplit;
 
 /**
@@ -21,29 +21,45 @@ import org.apache.flink.cdc.connectors.mysql.source.split.MySqlSplit;
  * <p>Flink CDC leaves out of the log what a chunk has seen. After a failure it reads the chunk
  * again; a row that the first reading had delivered and that was deleted before the second is in
  * neither, and its record would stay. So a chunk that is read after a failure is said to have been
- * read when the snapshot of its table began.
+ * read when the snapshot of its table began, which is kept with the state. The tables that a job
+ * begins with are one snapshot, which began once for all; tables that join later are another.
  */
 public final class SnapshotEnumerator implements SplitEnumerator<MySqlSplit, PendingSplitsState> {
 
   private final SplitEnumerator<MySqlSplit, PendingSplitsState> enumerator;
   private final Supplier<BinlogOffset> logEnd;
-  private SnapshotBegin begin;
+  private BinlogOffset begin;
   private boolean readsAgain;
 
   /**
-   * @param begin at or before which the reading of each table began
+   * @param begin at or before which the reading of the snapshot under way began; null for one that
+   *     begins now
    * @param logEnd asks the database where its log ends
    * @param readsAgain whether chunks may have been read before that are read now
    */
   public SnapshotEnumerator(
       SplitEnumerator<MySqlSplit, PendingSplitsState> enumerator,
-      SnapshotBegin begin,
+      BinlogOffset begin,
       Supplier<BinlogOffset> logEnd,
       boolean readsAgain) {
     this.enumerator = Objects.requireNonNull(enumerator, "enumerator");
-    this.begin = Objects.requireNonNull(begin, "begin");
+    this.begin = begin;
     this.logEnd = Objects.requireNonNull(logEnd, "logEnd");
     this.readsAgain = readsAgain;
+  }
+
+  /**
+   * The one that goes on with a snapshot where the state has one under way.
+   *
+   * @param enumerator restored from the same state
+   * @param logEnd asks the database where its log ends
+   */
+  public static SnapshotEnumerator restored(
+      SplitEnumerator<MySqlSplit, PendingSplitsState> enumerator,
+      HybridPendingSplitsState state,
+      Supplier<BinlogOffset> logEnd) {
+    return new SnapshotEnumerator(
+        enumerator, BegunSplitsState.begin(state), logEnd, BegunSplitsState.isInSnapshot(state));
   }
 
   @Override
@@ -63,18 +79,16 @@ public final class SnapshotEnumerator implements SplitEnumerator<MySqlSplit, Pen
     }
     Map<String, BinlogOffset> offsets =
         new HashMap<>(((FinishedSnapshotSplitsReportEvent) event).getFinishedOffsets());
-    offsets.replaceAll(
-        (chunk, read) -> {
-          BinlogOffset begun = begin.of(MySqlSnapshotSplit.extractTableId(chunk));
-          return begun != null && begun.isBefore(read) ? begun : read;
-        });
+    offsets.replaceAll((chunk, read) -> begin.isBefore(read) ? begin : read);
     return new FinishedSnapshotSplitsReportEvent(offsets);
   }
 
   @Override
   public void start() {
     // Not when it is restored: a failure there would end the job for good.
-    begin = begin.orElse(logEnd);
+    if (begin == null) {
+      begin = logEnd.get();
+    }
     enumerator.start();
   }
 
@@ -90,7 +104,7 @@ public final class SnapshotEnumerator implements SplitEnumerator<MySqlSplit, Pen
 
   @Override
   public PendingSplitsState snapshotState(long checkpoint) throws Exception {
-    return enumerator.snapshotState(checkpoint);
+    return BegunSplitsState.of(enumerator.snapshotState(checkpoint), begin);
   }
 
   @Override

@@ -74,6 +74,6 @@ class SnapshotEnumeratorTest {
                   }
                   return null;
                 });
-    return new SnapshotEnumerator(upstream, SnapshotBegin.at(begin), () -> begin, readsAgain);
+    return new SnapshotEnumerator(upstream, begin, () -> begin, readsAgain);
   }
 }

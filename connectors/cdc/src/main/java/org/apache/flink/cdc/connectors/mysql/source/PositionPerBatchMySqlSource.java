@@ -1,10 +1,10 @@
 package org.apache.flink.cdc.connectors.mysql.source;
 
 import dev.millrace.cdc.decode.ChangeDeserializer;
+import dev.millrace.cdc.mysql.BegunSplitsStateSerializer;
 import dev.millrace.cdc.mysql.BinlogReader;
 import dev.millrace.cdc.mysql.BinlogWatch;
 import dev.millrace.cdc.mysql.PositionPerBatchEmitter;
-import dev.millrace.cdc.mysql.SnapshotBegin;
 import dev.millrace.cdc.mysql.SnapshotEnumerator;
 import dev.millrace.change.ChangeEvent;
 import io.debezium.jdbc.JdbcConnection;
@@ -16,10 +16,8 @@ import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.cdc.connectors.mysql.debezium.DebeziumUtils;
-import org.apache.flink.cdc.connectors.mysql.source.assigners.AssignerStatus;
 import org.apache.flink.cdc.connectors.mysql.source.assigners.state.HybridPendingSplitsState;
 import org.apache.flink.cdc.connectors.mysql.source.assigners.state.PendingSplitsState;
-import org.apache.flink.cdc.connectors.mysql.source.assigners.state.SnapshotPendingSplitsState;
 import org.apache.flink.cdc.connectors.mysql.source.config.MySqlSourceConfig;
 import org.apache.flink.cdc.connectors.mysql.source.config.MySqlSourceConfigFactory;
 import org.apache.flink.cdc.connectors.mysql.source.metrics.MySqlSourceReaderMetrics;
@@ -28,6 +26,7 @@ import org.apache.flink.cdc.connectors.mysql.source.reader.MySqlSourceReader;
 import org.apache.flink.cdc.connectors.mysql.source.reader.MySqlSourceReaderContext;
 import org.apache.flink.cdc.connectors.mysql.source.split.MySqlSplit;
 import org.apache.flink.connector.base.source.reader.synchronization.FutureCompletingBlockingQueue;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.util.FlinkRuntimeException;
 
 /**
@@ -94,8 +93,7 @@ public final class PositionPerBatchMySqlSource extends MySqlSource<ChangeEvent> 
       // Before the inherited one begins to cut tables into chunks.
       begun = logEnd();
     }
-    return new SnapshotEnumerator(
-        super.createEnumerator(context), SnapshotBegin.at(begun), this::logEnd, readsAgain);
+    return new SnapshotEnumerator(super.createEnumerator(context), begun, this::logEnd, readsAgain);
   }
 
   @Override
@@ -103,16 +101,14 @@ public final class PositionPerBatchMySqlSource extends MySqlSource<ChangeEvent> 
       SplitEnumeratorContext<MySqlSplit> context, PendingSplitsState state) {
     SplitEnumerator<MySqlSplit, PendingSplitsState> enumerator =
         super.restoreEnumerator(context, state);
-    if (!(state instanceof HybridPendingSplitsState)) {
-      return enumerator;
-    }
-    SnapshotPendingSplitsState chunks =
-        ((HybridPendingSplitsState) state).getSnapshotPendingSplits();
-    return new SnapshotEnumerator(
-        enumerator,
-        SnapshotBegin.restored(chunks, begun),
-        this::logEnd,
-        !AssignerStatus.isAssigningFinished(chunks.getSnapshotAssignerStatus()));
+    return state instanceof HybridPendingSplitsState
+        ? SnapshotEnumerator.restored(enumerator, (HybridPendingSplitsState) state, this::logEnd)
+        : enumerator;
+  }
+
+  @Override
+  public SimpleVersionedSerializer<PendingSplitsState> getEnumeratorCheckpointSerializer() {
+    return new BegunSplitsStateSerializer(super.getEnumeratorCheckpointSerializer());
   }
 
   private BinlogOffset logEnd() {
