@@ -1,7 +1,6 @@
 package dev.millrace.crm.hubspot;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.millrace.crm.body.Json;
 import java.io.IOException;
 
@@ -23,25 +22,20 @@ final class AssociationAnswer {
    * @throws IOException when the body is no such answer; the reader may have been told a part of it
    */
   static void read(byte[] body, Reader reader) throws IOException {
-    try (JsonParser json = Json.FACTORY.createParser(body)) {
-      json.nextToken();
-      Json.expect(json, JsonToken.START_OBJECT);
-      String name;
-      while ((name = json.nextFieldName()) != null) {
-        json.nextToken();
-        switch (name) {
-          case "results":
-            Json.objects(json, result -> readResult(result, reader));
-            break;
-          case "errors":
-            Json.objects(json, error -> reader.error(HubSpotError.read(error)));
-            break;
-          default:
-            json.skipChildren();
-        }
-      }
-      Json.expect(json, JsonToken.END_OBJECT);
-    }
+    Json.body(
+        body,
+        (name, json) -> {
+          switch (name) {
+            case "results":
+              Json.objects(json, result -> readResult(result, reader));
+              break;
+            case "errors":
+              Json.objects(json, error -> reader.error(HubSpotError.read(error)));
+              break;
+            default:
+              // passed over
+          }
+        });
   }
 
   /** The ends are objects with an id, or plain ids that are numbers, depending on the endpoint. */
@@ -53,10 +47,10 @@ final class AssociationAnswer {
       json.nextToken();
       switch (name) {
         case "from":
-          from = readId(json);
+          from = Json.field(json, "id");
           break;
         case "to":
-          to = readId(json);
+          to = Json.field(json, "id");
           break;
         case "fromObjectId":
           from = Json.textOrNull(json);
@@ -71,23 +65,5 @@ final class AssociationAnswer {
     if (from != null && to != null) {
       reader.associated(from, to);
     }
-  }
-
-  private static String readId(JsonParser json) throws IOException {
-    if (json.currentToken() != JsonToken.START_OBJECT) {
-      json.skipChildren();
-      return null;
-    }
-    String id = null;
-    String name;
-    while ((name = json.nextFieldName()) != null) {
-      json.nextToken();
-      if (name.equals("id")) {
-        id = Json.textOrNull(json);
-      } else {
-        json.skipChildren();
-      }
-    }
-    return id;
   }
 }

@@ -1,7 +1,6 @@
 package dev.millrace.crm.hubspot;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.millrace.crm.body.Json;
 import java.io.IOException;
 
@@ -29,25 +28,20 @@ final class BatchAnswer {
    * @throws IOException when the body is no such answer; the reader may have been told a part of it
    */
   static void read(byte[] body, String idProperty, Reader reader) throws IOException {
-    try (JsonParser json = Json.FACTORY.createParser(body)) {
-      json.nextToken();
-      Json.expect(json, JsonToken.START_OBJECT);
-      String name;
-      while ((name = json.nextFieldName()) != null) {
-        json.nextToken();
-        switch (name) {
-          case "results":
-            Json.objects(json, result -> readResult(result, idProperty, reader));
-            break;
-          case "errors":
-            Json.objects(json, error -> reader.error(HubSpotError.read(error)));
-            break;
-          default:
-            json.skipChildren();
-        }
-      }
-      Json.expect(json, JsonToken.END_OBJECT);
-    }
+    Json.body(
+        body,
+        (name, json) -> {
+          switch (name) {
+            case "results":
+              Json.objects(json, result -> readResult(result, idProperty, reader));
+              break;
+            case "errors":
+              Json.objects(json, error -> reader.error(HubSpotError.read(error)));
+              break;
+            default:
+              // passed over
+          }
+        });
   }
 
   private static void readResult(JsonParser json, String idProperty, Reader reader)
@@ -63,7 +57,7 @@ final class BatchAnswer {
           id = Json.textOrNull(json);
           break;
         case "properties":
-          externalId = readProperty(json, idProperty);
+          externalId = Json.field(json, idProperty);
           break;
         case "objectWriteTraceId":
           input = traceId(Json.textOrNull(json));
@@ -73,24 +67,6 @@ final class BatchAnswer {
       }
     }
     reader.result(input, externalId, id);
-  }
-
-  private static String readProperty(JsonParser json, String property) throws IOException {
-    if (json.currentToken() != JsonToken.START_OBJECT) {
-      json.skipChildren();
-      return null;
-    }
-    String value = null;
-    String name;
-    while ((name = json.nextFieldName()) != null) {
-      json.nextToken();
-      if (name.equals(property)) {
-        value = Json.textOrNull(json);
-      } else {
-        json.skipChildren();
-      }
-    }
-    return value;
   }
 
   /** The index that a trace id of ours stands for, -1 when it is none of ours. */

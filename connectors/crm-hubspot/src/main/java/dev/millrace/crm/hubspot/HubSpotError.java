@@ -65,35 +65,35 @@ final class HubSpotError implements ErrorTable.CrmError {
   static HubSpotError read(JsonParser json) throws IOException {
     HubSpotError error = new HubSpotError();
     List<String> general = new ArrayList<>();
-    String name;
-    while ((name = json.nextFieldName()) != null) {
-      json.nextToken();
-      switch (name) {
-        case "message":
-          error.message = orEmpty(Json.textOrNull(json));
-          break;
-        case "category":
-        case "subCategory":
-        case "policyName":
-        case "errorType":
-          Json.texts(json, general::add);
-          break;
-        case "objectWriteTraceId":
-          Json.texts(json, error.traceIds::add);
-          break;
-        case "id":
-          Json.texts(json, error.ids::add);
-          break;
-        case "context":
-          error.readContext(json, new LinkedHashSet<>());
-          break;
-        case "errors":
-          Json.objects(json, error::readDetail);
-          break;
-        default:
-          json.skipChildren();
-      }
-    }
+    Json.fields(
+        json,
+        (name, value) -> {
+          switch (name) {
+            case "message":
+              error.message = orEmpty(Json.textOrNull(value));
+              break;
+            case "category":
+            case "subCategory":
+            case "policyName":
+            case "errorType":
+              Json.texts(value, general::add);
+              break;
+            case "objectWriteTraceId":
+              Json.texts(value, error.traceIds::add);
+              break;
+            case "id":
+              Json.texts(value, error.ids::add);
+              break;
+            case "context":
+              error.readContext(value, new LinkedHashSet<>());
+              break;
+            case "errors":
+              Json.objects(value, error::readDetail);
+              break;
+            default:
+              // passed over
+          }
+        });
     error.readMessage();
     error.codes.addAll(general);
     return error;
@@ -103,30 +103,30 @@ final class HubSpotError implements ErrorTable.CrmError {
   private void readDetail(JsonParser json) throws IOException {
     Set<String> found = new LinkedHashSet<>();
     Set<String> properties = new LinkedHashSet<>();
-    String name;
-    while ((name = json.nextFieldName()) != null) {
-      json.nextToken();
-      switch (name) {
-        case "code":
-        case "error":
-          Json.texts(json, found::add);
-          break;
-        case "name":
-          Json.texts(json, properties::add);
-          break;
-        case "message":
-          Matcher unknown = UNKNOWN_PROPERTY.matcher(orEmpty(Json.textOrNull(json)));
-          if (unknown.matches()) {
-            properties.add(unknown.group(1));
+    Json.fields(
+        json,
+        (name, value) -> {
+          switch (name) {
+            case "code":
+            case "error":
+              Json.texts(value, found::add);
+              break;
+            case "name":
+              Json.texts(value, properties::add);
+              break;
+            case "message":
+              Matcher unknown = UNKNOWN_PROPERTY.matcher(orEmpty(Json.textOrNull(value)));
+              if (unknown.matches()) {
+                properties.add(unknown.group(1));
+              }
+              break;
+            case "context":
+              readContext(value, properties);
+              break;
+            default:
+              // passed over
           }
-          break;
-        case "context":
-          readContext(json, properties);
-          break;
-        default:
-          json.skipChildren();
-      }
-    }
+        });
     for (String code : found) {
       codes.add(code);
       propertiesByCode.computeIfAbsent(code, c -> new LinkedHashSet<>()).addAll(properties);
@@ -138,30 +138,30 @@ final class HubSpotError implements ErrorTable.CrmError {
       json.skipChildren();
       return;
     }
-    String name;
-    while ((name = json.nextFieldName()) != null) {
-      json.nextToken();
-      switch (name) {
-        case "objectWriteTraceId":
-          Json.texts(json, traceIds::add);
-          break;
-        case "ids":
-        case "id":
-        case "fromObjectId":
-        case "toObjectId":
-          Json.texts(json, ids::add);
-          break;
-        case "propertyName":
-          Json.texts(json, properties::add);
-          break;
-        case "requiredScopes":
-        case "requiredGranularScopes":
-          Json.texts(json, scopes::add);
-          break;
-        default:
-          json.skipChildren();
-      }
-    }
+    Json.fields(
+        json,
+        (name, value) -> {
+          switch (name) {
+            case "objectWriteTraceId":
+              Json.texts(value, traceIds::add);
+              break;
+            case "ids":
+            case "id":
+            case "fromObjectId":
+            case "toObjectId":
+              Json.texts(value, ids::add);
+              break;
+            case "propertyName":
+              Json.texts(value, properties::add);
+              break;
+            case "requiredScopes":
+            case "requiredGranularScopes":
+              Json.texts(value, scopes::add);
+              break;
+            default:
+              // passed over
+          }
+        });
   }
 
   private void readMessage() {

@@ -22,20 +22,13 @@ final class PropertyDefinition {
    */
   static Map<String, PropertyDefinition> readAll(byte[] body) throws IOException {
     Map<String, PropertyDefinition> all = new TreeMap<>();
-    try (JsonParser json = Json.FACTORY.createParser(body)) {
-      json.nextToken();
-      Json.expect(json, JsonToken.START_OBJECT);
-      String name;
-      while ((name = json.nextFieldName()) != null) {
-        json.nextToken();
-        if (name.equals("results")) {
-          Json.objects(json, property -> read(property, all));
-        } else {
-          json.skipChildren();
-        }
-      }
-      Json.expect(json, JsonToken.END_OBJECT);
-    }
+    Json.body(
+        body,
+        (name, json) -> {
+          if (name.equals("results")) {
+            Json.objects(json, property -> read(property, all));
+          }
+        });
     return all;
   }
 
@@ -72,15 +65,13 @@ final class PropertyDefinition {
     if (json.currentToken() != JsonToken.START_OBJECT) {
       return;
     }
-    String name;
-    while ((name = json.nextFieldName()) != null) {
-      json.nextToken();
-      if (name.equals("readOnlyValue")) {
-        readOnly |= json.currentToken() == JsonToken.VALUE_TRUE;
-      } else {
-        json.skipChildren();
-      }
-    }
+    Json.fields(
+        json,
+        (name, value) -> {
+          if (name.equals("readOnlyValue")) {
+            readOnly |= value.currentToken() == JsonToken.VALUE_TRUE;
+          }
+        });
   }
 
   /** Whether no two records may share a value, so that a value identifies a record. */

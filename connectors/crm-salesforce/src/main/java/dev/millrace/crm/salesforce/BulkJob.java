@@ -1,8 +1,6 @@
 package dev.millrace.crm.salesforce;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.millrace.crm.CrmRequest;
 import dev.millrace.crm.RequestBody;
 import dev.millrace.crm.body.Json;
@@ -70,34 +68,29 @@ final class BulkJob {
    * @throws IOException when the body is none
    */
   void read(byte[] body) throws IOException {
-    try (JsonParser json = Json.FACTORY.createParser(body)) {
-      json.nextToken();
-      Json.expect(json, JsonToken.START_OBJECT);
-      String name;
-      while ((name = json.nextFieldName()) != null) {
-        json.nextToken();
-        switch (name) {
-          case "id":
-            id = Json.textOrNull(json);
-            break;
-          case "state":
-            state = String.valueOf(Json.textOrNull(json));
-            break;
-          case "errorMessage":
-            errorMessage = String.valueOf(Json.textOrNull(json));
-            break;
-          case "numberRecordsProcessed":
-            processed = json.getValueAsLong(-1);
-            break;
-          case "numberRecordsFailed":
-            failed = json.getValueAsLong(-1);
-            break;
-          default:
-            json.skipChildren();
-        }
-      }
-      Json.expect(json, JsonToken.END_OBJECT);
-    }
+    Json.body(
+        body,
+        (name, json) -> {
+          switch (name) {
+            case "id":
+              id = Json.textOrNull(json);
+              break;
+            case "state":
+              state = String.valueOf(Json.textOrNull(json));
+              break;
+            case "errorMessage":
+              errorMessage = String.valueOf(Json.textOrNull(json));
+              break;
+            case "numberRecordsProcessed":
+              processed = json.getValueAsLong(-1);
+              break;
+            case "numberRecordsFailed":
+              failed = json.getValueAsLong(-1);
+              break;
+            default:
+              // passed over
+          }
+        });
     if (id == null) {
       throw new IOException("a job without an id");
     }

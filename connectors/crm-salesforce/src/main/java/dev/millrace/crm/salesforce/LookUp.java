@@ -1,7 +1,6 @@
 package dev.millrace.crm.salesforce;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.millrace.crm.CrmRequest;
 import dev.millrace.crm.body.Json;
 import java.io.IOException;
@@ -78,22 +77,15 @@ final class LookUp {
    * @throws IOException when the body is none
    */
   void read(byte[] body) throws IOException {
-    try (JsonParser json = Json.FACTORY.createParser(body)) {
-      json.nextToken();
-      Json.expect(json, JsonToken.START_OBJECT);
-      String name;
-      while ((name = json.nextFieldName()) != null) {
-        json.nextToken();
-        if (name.equals("records")) {
-          Json.objects(json, this::readRecord);
-        } else if (name.equals("nextRecordsUrl")) {
-          more = Json.textOrNull(json);
-        } else {
-          json.skipChildren();
-        }
-      }
-      Json.expect(json, JsonToken.END_OBJECT);
-    }
+    Json.body(
+        body,
+        (name, json) -> {
+          if (name.equals("records")) {
+            Json.objects(json, this::readRecord);
+          } else if (name.equals("nextRecordsUrl")) {
+            more = Json.textOrNull(json);
+          }
+        });
   }
 
   private void readRecord(JsonParser json) throws IOException {

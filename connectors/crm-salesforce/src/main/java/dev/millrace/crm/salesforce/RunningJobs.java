@@ -1,7 +1,6 @@
 package dev.millrace.crm.salesforce;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.millrace.crm.CrmRequest;
 import dev.millrace.crm.body.Json;
 import java.io.IOException;
@@ -21,6 +20,7 @@ final class RunningJobs {
   private final ApiPath path;
   private final Map<String, List<String>> idsByObject = new HashMap<>();
   private CrmRequest list;
+  private String more;
 
   RunningJobs(ApiPath path) {
     this.path = path;
@@ -43,22 +43,16 @@ final class RunningJobs {
    * @throws IOException when the body is none
    */
   void readList(byte[] body) throws IOException {
-    String more = null;
-    try (JsonParser json = Json.FACTORY.createParser(body)) {
-      json.nextToken();
-      Json.expect(json, JsonToken.START_OBJECT);
-      String name;
-      while ((name = json.nextFieldName()) != null) {
-        json.nextToken();
-        if (name.equals("records")) {
-          Json.objects(json, this::readJob);
-        } else if (name.equals("nextRecordsUrl")) {
-          more = Json.textOrNull(json);
-        } else {
-          json.skipChildren();
-        }
-      }
-    }
+    more = null;
+    Json.body(
+        body,
+        (name, json) -> {
+          if (name.equals("records")) {
+            Json.objects(json, this::readJob);
+          } else if (name.equals("nextRecordsUrl")) {
+            more = Json.textOrNull(json);
+          }
+        });
     list = more == null ? null : CrmRequest.get(more);
   }
 

@@ -50,74 +50,69 @@ final class SObject {
    */
   static SObject read(byte[] body) throws IOException {
     SObject object = new SObject();
-    try (JsonParser json = Json.FACTORY.createParser(body)) {
-      json.nextToken();
-      Json.expect(json, JsonToken.START_OBJECT);
-      String name;
-      while ((name = json.nextFieldName()) != null) {
-        json.nextToken();
-        switch (name) {
-          case "createable":
-            object.createable = isTrue(json);
-            break;
-          case "updateable":
-            object.updateable = isTrue(json);
-            break;
-          case "fields":
-            Json.objects(json, field -> object.add(readField(field)));
-            break;
-          default:
-            json.skipChildren();
-        }
-      }
-      Json.expect(json, JsonToken.END_OBJECT);
-    }
+    Json.body(
+        body,
+        (name, json) -> {
+          switch (name) {
+            case "createable":
+              object.createable = isTrue(json);
+              break;
+            case "updateable":
+              object.updateable = isTrue(json);
+              break;
+            case "fields":
+              Json.objects(json, field -> object.add(readField(field)));
+              break;
+            default:
+              // passed over
+          }
+        });
     return object;
   }
 
   private static Field readField(JsonParser json) throws IOException {
     Field field = new Field();
-    String name;
-    while ((name = json.nextFieldName()) != null) {
-      json.nextToken();
-      switch (name) {
-        case "name":
-          field.name = Json.textOrNull(json);
-          break;
-        case "type":
-          field.type = Json.textOrNull(json);
-          break;
-        case "createable":
-          field.createable = isTrue(json);
-          break;
-        case "updateable":
-          field.updateable = isTrue(json);
-          break;
-        case "externalId":
-          field.externalId = isTrue(json);
-          break;
-        case "idLookup":
-          field.idLookup = isTrue(json);
-          break;
-        case "caseSensitive":
-          field.caseSensitive = isTrue(json);
-          break;
-        case "nillable":
-          field.nillable = isTrue(json);
-          break;
-        case "defaultedOnCreate":
-          field.defaultedOnCreate = isTrue(json);
-          break;
-        case "relationshipName":
-          field.relationship = Json.textOrNull(json);
-          break;
-        case "referenceTo":
-          Json.texts(json, field.parents::add);
-          break;
-        default:
-          json.skipChildren();
-      }
-    }
+    Json.fields(
+        json,
+        (name, value) -> {
+          switch (name) {
+            case "name":
+              field.name = Json.textOrNull(value);
+              break;
+            case "type":
+              field.type = Json.textOrNull(value);
+              break;
+            case "createable":
+              field.createable = isTrue(value);
+              break;
+            case "updateable":
+              field.updateable = isTrue(value);
+              break;
+            case "externalId":
+              field.externalId = isTrue(value);
+              break;
+            case "idLookup":
+              field.idLookup = isTrue(value);
+              break;
+            case "caseSensitive":
+              field.caseSensitive = isTrue(value);
+              break;
+            case "nillable":
+              field.nillable = isTrue(value);
+              break;
+            case "defaultedOnCreate":
+              field.defaultedOnCreate = isTrue(value);
+              break;
+            case "relationshipName":
+              field.relationship = Json.textOrNull(value);
+              break;
+            case "referenceTo":
+              Json.texts(value, field.parents::add);
+              break;
+            default:
+              // passed over
+          }
+        });
     if (field.name == null || field.type == null) {
       throw new IOException("a field without a name or type");
     }

@@ -71,20 +71,13 @@ final class SaveAnswer {
    */
   static List<SaveAnswer> readComposite(byte[] body, String idField) throws IOException {
     List<SaveAnswer> answers = new ArrayList<>(UpsertWriter.MAX_COLLECTIONS);
-    try (JsonParser json = Json.FACTORY.createParser(body)) {
-      json.nextToken();
-      Json.expect(json, JsonToken.START_OBJECT);
-      String name;
-      while ((name = json.nextFieldName()) != null) {
-        json.nextToken();
-        if (name.equals("compositeResponse")) {
-          Json.objects(json, part -> answers.add(readPart(part, idField)));
-        } else {
-          json.skipChildren();
-        }
-      }
-      Json.expect(json, JsonToken.END_OBJECT);
-    }
+    Json.body(
+        body,
+        (name, json) -> {
+          if (name.equals("compositeResponse")) {
+            Json.objects(json, part -> answers.add(readPart(part, idField)));
+          }
+        });
     return answers;
   }
 

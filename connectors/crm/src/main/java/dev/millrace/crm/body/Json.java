@@ -16,7 +16,58 @@ public final class Json {
     void read(JsonParser json) throws IOException;
   }
 
+  /** Reads the value of a field; an object or array that it leaves alone is passed over. */
+  public interface Field {
+    void read(String name, JsonParser value) throws IOException;
+  }
+
   private Json() {}
+
+  /**
+   * Reads a body that is one object.
+   *
+   * @throws IOException when it is none or is cut short; the field may have been told a part of it
+   */
+  public static void body(byte[] body, Field field) throws IOException {
+    try (JsonParser json = FACTORY.createParser(body)) {
+      json.nextToken();
+      expect(json, JsonToken.START_OBJECT);
+      fields(json, field);
+    }
+  }
+
+  /** Reads every field of the object that the parser stands on, and leaves it on its end. */
+  public static void fields(JsonParser json, Field field) throws IOException {
+    String name;
+    while ((name = json.nextFieldName()) != null) {
+      json.nextToken();
+      field.read(name, json);
+      json.skipChildren();
+    }
+    expect(json, JsonToken.END_OBJECT);
+  }
+
+  /**
+   * The text of one field of the object that the parser stands on, which it leaves on its end; null
+   * where there is no such field, or no object.
+   */
+  public static String field(JsonParser json, String field) throws IOException {
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      json.skipChildren();
+      return null;
+    }
+    String text = null;
+    String name;
+    while ((name = json.nextFieldName()) != null) {
+      json.nextToken();
+      if (name.equals(field)) {
+        text = textOrNull(json);
+      } else {
+        json.skipChildren();
+      }
+    }
+    return text;
+  }
 
   /**
    * Reads every element of the array that the parser stands on; a null in its place is an empty
