@@ -15,19 +15,13 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
@@ -44,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * A job of this version goes on from the savepoint of every released one, on a server that is not
  * the one it was made on.
  */
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 300, unit = TimeUnit.SECONDS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class KeptSavepointIT {
 
@@ -72,14 +66,18 @@ class KeptSavepointIT {
           fields: {ext_id: CAST(id AS VARCHAR), mail: LOWER(email), firstname: name}
       """;
 
+  private static final String TWO_SOURCES = "source: [{type: mysql}, {type: mysql, name: joins}]";
+
   private static final List<String> BEFORE_THE_JOB =
-      List.of(
-          "CREATE TABLE customers (id BIGINT PRIMARY KEY, email VARCHAR(200), name VARCHAR(80))",
-          insert(IntStream.rangeClosed(1, 20)));
+      List.of(Customers.CREATE, Customers.insert(IntStream.rangeClosed(1, 20)));
 
   /** What the CRM does with 21 and 22 makes a reference and a dead letter of them. */
   private static final List<String> WHILE_IT_RAN =
-      List.of(rename(1), insert(IntStream.of(21)), insert(IntStream.of(22)), rename(2));
+      List.of(
+          Customers.rename(1),
+          Customers.insert(IntStream.of(21)),
+          Customers.insert(IntStream.of(22)),
+          Customers.rename(2));
 
   private static final RecordError BUSY =
       new RecordError(400, "INTERNAL_ERROR", "the record is busy", false);
@@ -140,10 +138,36 @@ class KeptSavepointIT {
   @ParameterizedTest
   @MethodSource("kept")
   void aSourceOfAnotherNameIsRefused(KeptSavepoint savepoint) throws Exception {
-    cluster.runFrom(
-        savepoint.path(),
-        config(savepoint.job(), "--source.name", "renamed", "--source.hostname", "db.example"));
+    String renamed = savepoint.job().replace("source: {", "source: {name: renamed, ");
+    cluster.runFrom(savepoint.path(), config(renamed, "db.example", 1));
     assertThat(cluster.failure()).hasStackTraceContaining("Cannot map checkpoint/savepoint state");
+  }
+
+  /** To one source a table joins, and its own leaves it for a source that joins. */
+  @Test
+  void whatJoinsIsReadWholeAndWhatLeftIsForgotten() throws Exception {
+    KeptSavepoint savepoint =
+        new KeptSavepoint(KeptSavepoint.ALL.resolve(VERSION).resolve("mysql"));
+    String mapping = savepoint.job().substring(savepoint.job().indexOf("  - table:"));
+    String job =
+        savepoint.job().replace("source: {type: mysql}", TWO_SOURCES)
+            + mapping.replace("shop.customers", "shop.others");
+    job = job.replace("- table: shop.customers", "- source: joins\n    table: shop.customers");
+    job = job.replace("- table: shop.others", "- source: mysql\n    table: shop.others");
+    try (ServerLog log = ServerLog.of("mysql");
+        LogWatch watch = new LogWatch(Level.WARN)) {
+      log.takeOver(savepoint.history(), savepoint.position());
+      log.execute(
+          List.of(
+              "CREATE TABLE others LIKE customers",
+              "INSERT INTO others SELECT id + 100, email, name FROM customers"));
+      cluster.runFrom(savepoint.path(), at(log, job, "source.0", "source.1"));
+      Map<String, Map<String, String>> records = Customers.records(log, "customers");
+      records.putAll(Customers.records(log, "others"));
+      awaitRecords(records);
+      watch.await("[shop.customers] were still to be delivered; no mapping names them any more");
+      cluster.stopWithSavepoint();
+    }
   }
 
   /** Snapshot done, some of the log read, a record that backs off, a dead letter under way. */
@@ -158,9 +182,9 @@ class KeptSavepointIT {
       log.leaveRoom();
       log.execute(BEFORE_THE_JOB);
       cluster.run(at(log, job));
-      awaitRecords(expected(log, IntStream.rangeClosed(1, 20)));
+      awaitRecords(Customers.expected(log, IntStream.rangeClosed(1, 20)));
       log.execute(WHILE_IT_RAN);
-      awaitRecords(expected(log, IntStream.rangeClosed(1, 20)));
+      awaitRecords(Customers.expected(log, IntStream.rangeClosed(1, 20)));
 
       Path savepoint = Path.of(URI.create(cluster.stopWithSavepoint()));
       try (Stream<Path> files = Files.list(savepoint)) {
@@ -176,15 +200,17 @@ class KeptSavepointIT {
 
   private void goOnFrom(KeptSavepoint savepoint) throws Exception {
     assertThat(Files.readString(savepoint.metadata(), StandardCharsets.ISO_8859_1))
-        .doesNotContain(Shop.MARK, "Annabel", TOKEN);
+        .doesNotContain(Shop.MARK, Customers.NAME, TOKEN);
     try (ServerLog log = ServerLog.of(savepoint.type())) {
       log.takeOver(savepoint.history(), savepoint.position());
-      log.execute(List.of(rename(3), rename(4), insert(IntStream.of(23))));
+      log.execute(
+          List.of(Customers.rename(3), Customers.rename(4), Customers.insert(IntStream.of(23))));
       cluster.runFrom(savepoint.path(), at(log, savepoint.job()));
-      awaitRecords(expected(log, IntStream.of(3, 4, 21, 23)));
+      awaitRecords(Customers.expected(log, IntStream.of(3, 4, 21, 23)));
 
-      log.execute(List.of("DELETE FROM customers WHERE id = 4", rename(5), rename(21)));
-      awaitRecords(expected(log, IntStream.of(3, 5, 21, 23)));
+      log.execute(
+          List.of("DELETE FROM customers WHERE id = 4", Customers.rename(5), Customers.rename(21)));
+      awaitRecords(Customers.expected(log, IntStream.of(3, 5, 21, 23)));
       cluster.stopWithSavepoint();
       assertThat(crm.versions("contacts"))
           .extracting(RecordVersion::externalId)
@@ -193,32 +219,33 @@ class KeptSavepointIT {
     }
   }
 
-  private JobConfig at(ServerLog log, String job) throws Exception {
-    return config(
-        job, "--source.hostname", log.server().host(), "--source.port", "" + log.server().port());
+  private JobConfig at(ServerLog log, String job, String... sources) throws Exception {
+    return config(job, log.server().host(), log.server().port(), sources);
   }
 
-  private JobConfig config(String job, String... source) throws Exception {
+  /**
+   * @param sources the keys of the job's sources: none where it has one
+   */
+  private JobConfig config(String job, String host, int port, String... sources) throws Exception {
     Path password = Files.writeString(directory.resolve("password.txt"), DatabaseServer.PASSWORD);
     Path token = Files.writeString(directory.resolve("token.txt"), TOKEN);
-    List<String> arguments = new ArrayList<>(List.of(source));
-    arguments.addAll(
-        List.of(
-            "--source.username",
-            DatabaseServer.USERNAME,
-            "--source.password",
-            "${file:" + password + "}",
-            "--source.heartbeat.interval",
-            "1 s",
-            "--sink.base-url",
-            crm.baseUrl(),
-            "--sink.token",
-            "${file:" + token + "}",
-            "--dead-letters.directory",
-            letters().toString(),
-            // A dead letter is under way until a checkpoint completes.
-            "--pipeline.checkpoint-interval",
-            "1 h"));
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--sink.base-url=" + crm.baseUrl(),
+                "--sink.token=${file:" + token + "}",
+                "--dead-letters.directory=" + letters(),
+                // A dead letter is under way until a checkpoint completes.
+                "--pipeline.checkpoint-interval=1 h"));
+    for (String source : sources.length == 0 ? new String[] {"source"} : sources) {
+      arguments.addAll(
+          List.of(
+              "--" + source + ".hostname=" + host,
+              "--" + source + ".port=" + port,
+              "--" + source + ".username=" + DatabaseServer.USERNAME,
+              "--" + source + ".password=${file:" + password + "}",
+              "--" + source + ".heartbeat.interval=1 s"));
+    }
     return ConfigLoader.parse("job.yaml", job, new Layers(Map.of(), Map.of(), arguments));
   }
 
@@ -234,36 +261,5 @@ class KeptSavepointIT {
           Map<String, Map<String, String>> records = crm.records("contacts", "ext_id");
           return records.equals(expected) ? "" : "records: " + records;
         });
-  }
-
-  /** What the CRM must hold of these rows. */
-  private static Map<String, Map<String, String>> expected(ServerLog log, IntStream ids)
-      throws SQLException {
-    String query =
-        "SELECT id, email, name FROM customers WHERE id IN ("
-            + ids.mapToObj(String::valueOf).collect(Collectors.joining(", "))
-            + ")";
-    Map<String, Map<String, String>> records = new TreeMap<>();
-    try (Connection connection = log.server().connect("shop");
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(query)) {
-      while (row.next()) {
-        String mail = row.getString("email").toLowerCase(Locale.ROOT);
-        records.put(
-            row.getString("id"),
-            Map.of(
-                "ext_id", row.getString("id"), "mail", mail, "firstname", row.getString("name")));
-      }
-    }
-    return records;
-  }
-
-  private static String insert(IntStream ids) {
-    return ids.mapToObj(id -> "(%d, 'Customer-%d@%s', 'Annabel')".formatted(id, id, Shop.MARK))
-        .collect(Collectors.joining(", ", "INSERT INTO customers VALUES ", ""));
-  }
-
-  private static String rename(int id) {
-    return "UPDATE customers SET name = CONCAT(name, ' again') WHERE id = " + id;
   }
 }
