@@ -90,6 +90,27 @@ class TemplateTest {
         .isEqualTo(false);
   }
 
+  /** Such a metric never falls while the application runs, and an alarm on it would never end. */
+  @Test
+  void noAlarmIsOnACountSinceTheStart() {
+    for (Map<?, ?> alarm : alarms()) {
+      assertThat(alarm.get("MetricName"))
+          .isNotIn(
+              "numberOfFailedCheckpoints", "fullRestarts", "refusedRecords", "changesUnmappable");
+    }
+    assertThat(alarms())
+        .flatExtracting(TemplateTest::metrics)
+        .filteredOn(metric -> metric.containsKey("Expression"))
+        .isNotEmpty()
+        .allSatisfy(
+            metric -> assertThat(metric.get("Expression").toString()).matches("DIFF\\(\\w+\\)"));
+    assertThat(alarms())
+        .flatExtracting(TemplateTest::metrics)
+        .filteredOn(metric -> metric.containsKey("MetricStat"))
+        .isNotEmpty()
+        .allSatisfy(metric -> assertThat(metric.get("ReturnData")).isEqualTo(false));
+  }
+
   /** A name that nothing in the template has makes AWS refuse it. */
   @Test
   void everyReferenceIsToSomethingInIt() {
@@ -119,6 +140,24 @@ class TemplateTest {
             .forEach(match -> references.add(match.group(1)));
       }
     }
+  }
+
+  private static List<Map<?, ?>> alarms() {
+    List<Map<?, ?>> alarms = new ArrayList<>();
+    for (Object resource : at("Resources").values()) {
+      if (((Map<?, ?>) resource).get("Type").equals("AWS::CloudWatch::Alarm")) {
+        alarms.add((Map<?, ?>) ((Map<?, ?>) resource).get("Properties"));
+      }
+    }
+    return alarms;
+  }
+
+  private static List<Map<?, ?>> metrics(Map<?, ?> alarm) {
+    List<Map<?, ?>> metrics = new ArrayList<>();
+    if (alarm.get("Metrics") instanceof List<?> list) {
+      list.forEach(metric -> metrics.add((Map<?, ?>) metric));
+    }
+    return metrics;
   }
 
   private static List<Map<?, ?>> statements() {
