@@ -2,6 +2,7 @@ package dev.millrace.cdc;
 
 import dev.millrace.change.LogProgress;
 import dev.millrace.change.SourcePosition;
+import dev.millrace.change.flink.MetricScope;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -47,7 +48,7 @@ public abstract class LogWatch implements AutoCloseable {
   protected abstract void look() throws Exception;
 
   /** Registers what a database has beside what all have, each by {@link #known}. */
-  protected void register(MetricGroup group) {}
+  protected void register(MetricScope scope) {}
 
   /** Begins to look, unless it has begun. Called by the task's thread, as is {@link #readTo}. */
   @SuppressWarnings("FutureReturnValueIgnored") // lookNow keeps its failures to itself
@@ -55,10 +56,10 @@ public abstract class LogWatch implements AutoCloseable {
     if (thread != null) {
       return;
     }
-    MetricGroup group = operator.addGroup(LogMetricNames.GROUP);
-    LogMetricNames.UNREAD.gauge(group, () -> known(() -> unread));
-    LogMetricNames.LAG.gauge(group, () -> read == null ? UNKNOWN : known(this::lagMillis));
-    register(group);
+    MetricScope scope = MetricScope.of(operator, LogMetricNames.GROUP);
+    LogMetricNames.UNREAD.gauge(scope, () -> known(() -> unread));
+    LogMetricNames.LAG.gauge(scope, () -> read == null ? UNKNOWN : known(this::lagMillis));
+    register(scope);
     thread =
         Executors.newSingleThreadScheduledExecutor(
             task -> {

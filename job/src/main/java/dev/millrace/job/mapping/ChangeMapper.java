@@ -3,6 +3,7 @@ package dev.millrace.job.mapping;
 import dev.millrace.change.ChangeEvent;
 import dev.millrace.change.TableId;
 import dev.millrace.change.TableSchema;
+import dev.millrace.change.flink.MetricScope;
 import dev.millrace.check.Fault;
 import dev.millrace.crm.CrmRecord;
 import dev.millrace.job.config.MappingConfig;
@@ -57,10 +58,11 @@ public final class ChangeMapper extends RichFlatMapFunction<ChangeEvent, CrmReco
 
   @Override
   public void open(OpenContext context) {
-    open(getRuntimeContext().getMetricGroup().addGroup(MappingMetricNames.GROUP));
+    open(getRuntimeContext().getMetricGroup());
   }
 
-  void open(MetricGroup metrics) {
+  void open(MetricGroup operator) {
+    MetricScope metrics = MetricScope.of(operator, MappingMetricNames.GROUP);
     compiled = new IdentityHashMap<>();
     oneChange = new OneChange();
     changes = MappingMetricNames.CHANGES.counter(metrics);

@@ -5,6 +5,7 @@ import dev.millrace.cdc.LogWatch;
 import dev.millrace.cdc.RowsGone;
 import dev.millrace.change.SourcePosition;
 import dev.millrace.change.TableId;
+import dev.millrace.change.flink.MetricScope;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -44,9 +45,9 @@ final class WalWatch extends LogWatch {
   }
 
   @Override
-  protected void register(MetricGroup group) {
-    LogMetricNames.RETAINED.gauge(group, () -> known(() -> backlog.retained));
-    LogMetricNames.UNCONFIRMED.gauge(group, () -> known(() -> backlog.unconfirmed));
+  protected void register(MetricScope scope) {
+    LogMetricNames.RETAINED.gauge(scope, () -> known(() -> backlog.retained));
+    LogMetricNames.UNCONFIRMED.gauge(scope, () -> known(() -> backlog.unconfirmed));
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.millrace.change.flink;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Histogram;
-import org.apache.flink.metrics.MetricGroup;
 
 /**
  * A metric's name, unit and meaning, from which it is registered and docs/metrics.md is written.
@@ -46,21 +45,25 @@ public final class Metric {
   }
 
   /** Registers it; it must be a counter. */
-  public Counter counter(MetricGroup group) {
+  public Counter counter(MetricScope scope) {
     demand(Kind.COUNTER);
-    return group.counter(name);
+    Counter counter = scope.group().counter(name);
+    scope.export(name, counter::getCount);
+    return counter;
   }
 
   /** Registers it; it must be a gauge. */
-  public <T> void gauge(MetricGroup group, Gauge<T> value) {
+  public <T> void gauge(MetricScope scope, Gauge<T> value) {
     demand(Kind.GAUGE);
-    group.gauge(name, value);
+    scope.group().gauge(name, value);
+    scope.export(name, value);
   }
 
   /** Registers it; it must be a histogram. */
-  public void histogram(MetricGroup group, Histogram values) {
+  public void histogram(MetricScope scope, Histogram values) {
     demand(Kind.HISTOGRAM);
-    group.histogram(name, values);
+    scope.group().histogram(name, values);
+    scope.export(name + "P99", () -> values.getStatistics().getQuantile(0.99));
   }
 
   private void demand(Kind asked) {

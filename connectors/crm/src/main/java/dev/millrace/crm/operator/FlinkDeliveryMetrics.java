@@ -1,5 +1,6 @@
 package dev.millrace.crm.operator;
 
+import dev.millrace.change.flink.MetricScope;
 import dev.millrace.crm.delivery.Clock;
 import dev.millrace.crm.delivery.DeliveryMetrics;
 import dev.millrace.crm.delivery.DeliveryState;
@@ -10,7 +11,7 @@ import org.apache.flink.metrics.MetricGroup;
 /** The engine's metrics as Flink's, so that every reporter of Flink sees them. */
 final class FlinkDeliveryMetrics implements DeliveryMetrics {
 
-  private final MetricGroup group;
+  private final MetricScope scope;
   private final Counter calls;
   private final Counter accepted;
   private final Counter coalesced;
@@ -25,35 +26,35 @@ final class FlinkDeliveryMetrics implements DeliveryMetrics {
   private volatile boolean recovering;
 
   FlinkDeliveryMetrics(MetricGroup operator) {
-    group = operator.addGroup(DeliveryMetricNames.GROUP);
-    calls = DeliveryMetricNames.CALLS.counter(group);
-    accepted = DeliveryMetricNames.ACCEPTED.counter(group);
-    coalesced = DeliveryMetricNames.COALESCED.counter(group);
-    retried = DeliveryMetricNames.RETRIED.counter(group);
-    refused = DeliveryMetricNames.REFUSED.counter(group);
-    throttled = new MillisCounter(DeliveryMetricNames.THROTTLED.counter(group));
-    waitedForBudget = new MillisCounter(DeliveryMetricNames.WAITED_FOR_BUDGET.counter(group));
-    recoveriesGivenUp = DeliveryMetricNames.RECOVERIES_GIVEN_UP.counter(group);
-    DeliveryMetricNames.RECOVERING.gauge(group, () -> recovering ? 1 : 0);
-    DeliveryMetricNames.RECORDS_PER_CALL.histogram(group, recordsPerCall);
-    DeliveryMetricNames.COMMIT_TO_SEND.histogram(group, commitToSendMillis);
-    DeliveryMetricNames.SEND_TO_ACK.histogram(group, sendToAckMillis);
+    scope = MetricScope.of(operator, DeliveryMetricNames.GROUP);
+    calls = DeliveryMetricNames.CALLS.counter(scope);
+    accepted = DeliveryMetricNames.ACCEPTED.counter(scope);
+    coalesced = DeliveryMetricNames.COALESCED.counter(scope);
+    retried = DeliveryMetricNames.RETRIED.counter(scope);
+    refused = DeliveryMetricNames.REFUSED.counter(scope);
+    throttled = new MillisCounter(DeliveryMetricNames.THROTTLED.counter(scope));
+    waitedForBudget = new MillisCounter(DeliveryMetricNames.WAITED_FOR_BUDGET.counter(scope));
+    recoveriesGivenUp = DeliveryMetricNames.RECOVERIES_GIVEN_UP.counter(scope);
+    DeliveryMetricNames.RECOVERING.gauge(scope, () -> recovering ? 1 : 0);
+    DeliveryMetricNames.RECORDS_PER_CALL.histogram(scope, recordsPerCall);
+    DeliveryMetricNames.COMMIT_TO_SEND.histogram(scope, commitToSendMillis);
+    DeliveryMetricNames.SEND_TO_ACK.histogram(scope, sendToAckMillis);
   }
 
   /** Shows what the engine itself knows. Read by reporters' threads. */
   void show(DeliveryState state) {
-    DeliveryMetricNames.WAITING_RECORDS.gauge(group, state::waitingRecords);
-    DeliveryMetricNames.WAITING_BYTES.gauge(group, state::waitingBytes);
-    DeliveryMetricNames.DEFERRED_RECORDS.gauge(group, state::deferredRecords);
-    DeliveryMetricNames.RECORDS_IN_FLIGHT.gauge(group, state::recordsInFlight);
-    DeliveryMetricNames.CALLS_IN_FLIGHT.gauge(group, state::callsInFlight);
-    DeliveryMetricNames.CONCURRENCY.gauge(group, state::concurrency);
-    DeliveryMetricNames.MAX_IN_FLIGHT.gauge(group, state::maxInFlight);
-    DeliveryMetricNames.PAUSED.gauge(group, () -> state.isPaused() ? 1 : 0);
-    DeliveryMetricNames.BURST_BUDGET.gauge(group, () -> known(state.burstBudget()));
-    DeliveryMetricNames.DAILY_BUDGET.gauge(group, () -> known(state.dailyBudget()));
+    DeliveryMetricNames.WAITING_RECORDS.gauge(scope, state::waitingRecords);
+    DeliveryMetricNames.WAITING_BYTES.gauge(scope, state::waitingBytes);
+    DeliveryMetricNames.DEFERRED_RECORDS.gauge(scope, state::deferredRecords);
+    DeliveryMetricNames.RECORDS_IN_FLIGHT.gauge(scope, state::recordsInFlight);
+    DeliveryMetricNames.CALLS_IN_FLIGHT.gauge(scope, state::callsInFlight);
+    DeliveryMetricNames.CONCURRENCY.gauge(scope, state::concurrency);
+    DeliveryMetricNames.MAX_IN_FLIGHT.gauge(scope, state::maxInFlight);
+    DeliveryMetricNames.PAUSED.gauge(scope, () -> state.isPaused() ? 1 : 0);
+    DeliveryMetricNames.BURST_BUDGET.gauge(scope, () -> known(state.burstBudget()));
+    DeliveryMetricNames.DAILY_BUDGET.gauge(scope, () -> known(state.dailyBudget()));
     DeliveryMetricNames.BUDGET_LINGER.gauge(
-        group, () -> TimeUnit.NANOSECONDS.toMillis(state.budgetLingerNanos()));
+        scope, () -> TimeUnit.NANOSECONDS.toMillis(state.budgetLingerNanos()));
   }
 
   /** No limit is shown as -1. */
