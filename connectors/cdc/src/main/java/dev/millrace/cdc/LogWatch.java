@@ -110,7 +110,8 @@ public abstract class LogWatch implements AutoCloseable {
     try {
       look();
       told = false;
-    } catch (Exception e) {
+    } catch (Throwable e) {
+      // Errors too: what is thrown here ends the looking without a word.
       if (!told && !closed) {
         LOG.warn("The log could not be looked at from the database's side; tried again", e);
         told = true;
