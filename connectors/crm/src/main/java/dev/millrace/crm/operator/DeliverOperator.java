@@ -280,7 +280,7 @@ final class DeliverOperator extends AbstractStreamOperator<Void>
   public void endInput() throws Exception {
     // Not in finish: nothing may be left to deliver when it is called.
     recovery.awaitRows();
-    recovery.end();
+    recovery.endInput();
     engine.startDrain();
     while (!engine.isEmpty()) {
       mailbox.yield();

@@ -220,8 +220,24 @@ final class Recovery implements AutoCloseable {
     return holding;
   }
 
-  /** Ends it whatever is still to be read: nothing more will be. */
-  void end() {
+  /**
+   * Told at the end of the input, behind which nothing more of the log is read.
+   *
+   * @throws FlinkRuntimeException where records are held: neither may they be sent, nor kept
+   */
+  void endInput() {
+    look();
+    if (holding) {
+      throw new FlinkRuntimeException(
+          "The job is stopped with --drain while records are held back until the log is read up to "
+              + until
+              + ": sent now, the CRM would show older versions than it has. The job goes back to its"
+              + " latest checkpoint and on. Stop it without --drain, or when the metric recovering"
+              + " is 0");
+    }
+  }
+
+  private void end() {
     if (holding) {
       hold(false);
       engine.release();

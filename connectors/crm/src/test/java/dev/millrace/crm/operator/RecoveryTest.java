@@ -271,6 +271,21 @@ class RecoveryTest {
     assertThat(sent).hasSize(2);
   }
 
+  /** A stop with drain: what is held is older than what the CRM may have. */
+  @Test
+  void theInputDoesNotEndWhileRecordsAreHeld() throws Exception {
+    recovery.begin(List.of());
+    take(record("a", 4, false));
+    assertThatThrownBy(recovery::endInput).hasMessageContaining("Stop it without --drain");
+    engine.flush();
+    assertThat(sent).isEmpty();
+
+    LogProgress.readTo(SourcePosition.lsn(10));
+    recovery.endInput();
+    engine.flush();
+    assertThat(sent).hasSize(1);
+  }
+
   private void take(CrmRecord record) throws InterruptedException {
     recovery.before(record);
     engine.offer(record);
