@@ -4,7 +4,10 @@
 set -eu
 [ -z "${MYSQL_ROOT_PASSWORD_FILE:-}" ] || MYSQL_ROOT_PASSWORD="$(cat "$MYSQL_ROOT_PASSWORD_FILE")"
 [ -z "${MYSQL_PASSWORD_FILE:-}" ] || MYSQL_PASSWORD="$(cat "$MYSQL_PASSWORD_FILE")"
-export LD_LIBRARY_PATH=/opt/mysql/lib/private
+# /opt/mysql, or /usr where it is Debian's.
+program="$(readlink -f "$(command -v mysqld)")"
+home="${program%/*bin/mysqld}"
+export LD_LIBRARY_PATH="$home/lib/private"
 data=/var/lib/mysql/data
 
 if [ ! -d "$data/mysql" ]; then
@@ -28,11 +31,11 @@ if [ ! -d "$data/mysql" ]; then
     done
   } >"$first"
   chown mysql "$first"
-  setpriv --reuid=mysql --regid=mysql --init-groups /opt/mysql/bin/mysqld --no-defaults --basedir=/opt/mysql \
-    --datadir="$data" --initialize-insecure --init-file="$first"
+  setpriv --reuid=mysql --regid=mysql --init-groups "$program" --no-defaults --basedir="$home" \
+    --datadir="$data" --secure-file-priv=NULL --initialize-insecure --init-file="$first"
   rm -f "$first" "$data/auto.cnf"
 fi
 [ "${1:-}" = mysqld ] && shift
-exec setpriv --reuid=mysql --regid=mysql --init-groups /opt/mysql/bin/mysqld --no-defaults --basedir=/opt/mysql \
+exec setpriv --reuid=mysql --regid=mysql --init-groups "$program" --no-defaults --basedir="$home" \
   --datadir="$data" --socket=/tmp/mysql.sock --pid-file=/tmp/mysqld.pid --mysqlx=OFF --skip-name-resolve \
-  --log-bin=binlog "$@"
+  --secure-file-priv=NULL --log-bin=binlog "$@"

@@ -22,6 +22,7 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
@@ -55,6 +56,13 @@ public final class SourceRun implements AutoCloseable {
 
   public static SourceRun start(Configuration source, List<TableId> tables) throws Exception {
     return new SourceRun(source, tables, new Configuration());
+  }
+
+  /** One that ends with its first failure. */
+  public static SourceRun startOnce(Configuration source, List<TableId> tables) throws Exception {
+    Configuration flink = new Configuration();
+    flink.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+    return new SourceRun(source, tables, flink);
   }
 
   public static SourceRun restore(Configuration source, List<TableId> tables, String savepoint)

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.flink.configuration.ReadableConfig;
 
 /** What a MySQL server must be and allow. */
@@ -19,6 +21,12 @@ final class MySqlCheck {
 
   /** Denied: to a database, to a table, to a statement. */
   private static final Set<Integer> DENIED = Set.of(1044, 1142, 1227);
+
+  private static final String VECTORS =
+      "SELECT COLUMN_NAME FROM information_schema.COLUMNS"
+          + " WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ? AND DATA_TYPE = 'vector'";
+
+  private static final Pattern TAG = Pattern.compile(":([a-z_][a-z0-9_]*):");
 
   private final Connection connection;
   private final String user;
@@ -67,6 +75,8 @@ final class MySqlCheck {
     variable("binlog_format", "ROW");
     variable("binlog_row_image", "FULL");
     variable("binlog_row_value_options", "");
+    variable("binlog_transaction_compression", "OFF");
+    tags();
     rights();
     for (TableId table : tables) {
       table(table);
@@ -83,6 +93,30 @@ final class MySqlCheck {
         name + " is " + found.get(0)[1],
         expected.isEmpty() ? "none" : expected,
         "SET PERSIST " + name + " = '" + expected + "' (sessions that are open keep the old one)");
+  }
+
+  /** Flink CDC 3.5 cannot read a set with tagged GTIDs, which came with MySQL 8.3. */
+  private void tags() throws SQLException {
+    if (Query.rows(connection, "SHOW GLOBAL VARIABLES LIKE 'gtid_executed'").isEmpty()) {
+      return;
+    }
+    String tag = tagIn(Query.value(connection, "SELECT @@GLOBAL.gtid_executed"));
+    if (tag != null) {
+      faults.add(
+          "",
+          "gtid_executed has GTIDs with the tag " + tag,
+          "GTIDs without tags",
+          "read from a server that has none: they stay in the set, and Flink CDC cannot read it."
+              + " They come from sessions with GTID_NEXT = 'AUTOMATIC:"
+              + tag
+              + "'");
+    }
+  }
+
+  /** The first tag of a set such as {@code uuid:1-3:tag:1-5}; null when there is none. */
+  static String tagIn(String gtidSet) {
+    Matcher tag = TAG.matcher(gtidSet);
+    return tag.find() ? tag.group(1) : null;
   }
 
   /** Tried, not read from SHOW GRANTS, which does not say what a role gives. */
@@ -138,6 +172,16 @@ final class MySqlCheck {
           "has no primary key",
           "a primary key",
           "ALTER TABLE " + name + " ADD PRIMARY KEY (...)");
+    }
+    List<String[]> vectors = Query.rows(connection, VECTORS, table.namespace(), table.table());
+    if (!vectors.isEmpty()) {
+      faults.add(
+          object,
+          "has a column of the type VECTOR ("
+              + vectors.get(0)[0]
+              + "), which Flink CDC cannot read",
+          "a table without one",
+          "move the column to a table of its own");
     }
   }
 

@@ -6,6 +6,9 @@ import java.lang.reflect.Field;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import org.apache.flink.cdc.connectors.mysql.debezium.DebeziumUtils;
+import org.apache.flink.cdc.connectors.mysql.debezium.reader.BinlogSplitReader;
+import org.apache.flink.cdc.connectors.mysql.debezium.task.context.StatefulTaskContext;
 import org.apache.flink.cdc.connectors.mysql.source.config.MySqlSourceConfig;
 import org.apache.flink.cdc.connectors.mysql.source.reader.MySqlSourceReaderContext;
 import org.apache.flink.cdc.connectors.mysql.source.reader.MySqlSplitReader;
@@ -18,7 +21,7 @@ import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
 
 /**
  * Flink CDC's reader of chunks and the binlog, whose failures hold no row value, and which reads
- * each chunk by a client of its own.
+ * each chunk by a client of its own, and the log by a {@link BinlogClient}.
  *
  * <p>Flink CDC 3.5 reads the chunks that it has at once, as after a restore in the snapshot, by one
  * client. What changed in a chunk while it was read comes by that client from the binlog, and the
@@ -27,7 +30,8 @@ import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
  */
 public final class BinlogReader extends MySqlSplitReader {
 
-  private static final Field CHUNK_READER = chunkReader();
+  private static final Field CHUNK_READER = field("reusedSnapshotReader");
+  private static final Field LOG_READER = field("reusedBinlogReader");
 
   private final MySqlSourceConfig config;
   private final int subtask;
@@ -40,9 +44,9 @@ public final class BinlogReader extends MySqlSplitReader {
     this.subtask = subtask;
   }
 
-  private static Field chunkReader() {
+  private static Field field(String name) {
     try {
-      Field field = MySqlSplitReader.class.getDeclaredField("reusedSnapshotReader");
+      Field field = MySqlSplitReader.class.getDeclaredField(name);
       field.setAccessible(true);
       return field;
     } catch (NoSuchFieldException e) {
@@ -66,8 +70,11 @@ public final class BinlogReader extends MySqlSplitReader {
     if (chunk == null && !chunks.isEmpty()) {
       MySqlSplit next = chunks.remove();
       chunk = next.splitId();
-      setChunkReader(new ChunkReader(config, subtask));
+      set(CHUNK_READER, new ChunkReader(config, subtask));
       begin(next);
+    }
+    if (isMissing(LOG_READER)) {
+      set(LOG_READER, logReader());
     }
     try {
       RecordsWithSplitIds<SourceRecords> records = super.fetch();
@@ -84,9 +91,24 @@ public final class BinlogReader extends MySqlSplitReader {
     super.handleSplitsChanges(new SplitsAddition<>(List.of(split)));
   }
 
-  private void setChunkReader(ChunkReader reader) {
+  private BinlogSplitReader logReader() {
+    return new BinlogSplitReader(
+        new StatefulTaskContext(
+            config, BinlogClient.of(config), DebeziumUtils.createMySqlConnection(config)),
+        subtask);
+  }
+
+  private boolean isMissing(Field reader) {
     try {
-      CHUNK_READER.set(this, reader);
+      return reader.get(this) == null;
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void set(Field field, Object reader) {
+    try {
+      field.set(this, reader);
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(e);
     }

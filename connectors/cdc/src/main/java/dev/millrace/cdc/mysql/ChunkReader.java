@@ -24,9 +24,7 @@ final class ChunkReader extends SnapshotSplitReader {
   ChunkReader(MySqlSourceConfig config, int subtask) {
     this(
         new StatefulTaskContext(
-            config,
-            DebeziumUtils.createBinaryClient(config.getDbzConfiguration()),
-            DebeziumUtils.createMySqlConnection(config)),
+            config, BinlogClient.of(config), DebeziumUtils.createMySqlConnection(config)),
         subtask);
   }
 

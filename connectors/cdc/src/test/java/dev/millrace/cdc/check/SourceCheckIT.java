@@ -175,7 +175,11 @@ class SourceCheckIT {
 
   @Test
   void mysqlFaultsAreToldAllAtOnce() throws Exception {
-    MySqlOptions wrong = MySqlOptions.defaults().rowImage("MINIMAL").binlogFormat("MIXED");
+    MySqlOptions wrong =
+        MySqlOptions.defaults()
+            .rowImage("MINIMAL")
+            .binlogFormat("MIXED")
+            .set("binlog-transaction-compression", "ON");
     Configuration source;
     try (DatabaseServer server = Databases.mysql(wrong)) {
       run(
@@ -205,6 +209,12 @@ class SourceCheckIT {
           .anySatisfy(
               fault ->
                   assertThat(fault)
+                      .contains(
+                          "binlog_transaction_compression is ON",
+                          "SET PERSIST binlog_transaction_compression = 'OFF'"))
+          .anySatisfy(
+              fault ->
+                  assertThat(fault)
                       .contains("lacks the right REPLICATION CLIENT", "GRANT REPLICATION CLIENT"))
           .anySatisfy(fault -> assertThat(fault).contains("lacks the right REPLICATION SLAVE"))
           .anySatisfy(fault -> assertThat(fault).contains("table shop.keyless: has no primary key"))
@@ -214,7 +224,7 @@ class SourceCheckIT {
                       .contains(
                           "table shop.hidden: user 'guest' may not read it",
                           "GRANT SELECT ON `shop`.`hidden`"))
-          .hasSize(6);
+          .hasSize(7);
       assertThat(check(mysql(server), "shop.customer"))
           .anySatisfy(
               fault ->

@@ -3,6 +3,7 @@ package dev.millrace.cdc.mysql;
 import static dev.millrace.cdc.SourceRun.values;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.millrace.cdc.RowReader;
 import dev.millrace.cdc.SourceRun;
@@ -348,6 +349,33 @@ class MySqlSourceIT {
           .extracting(ChangeEvent::table, change -> values(change.after()))
           .containsExactly(tuple(first, List.of(4)), tuple(second, List.of(5)));
     }
+  }
+
+  @Test
+  void vectorsInOtherTablesAreNoHindrance() throws Exception {
+    try (Connection connection = server.connect("")) {
+      assumeTrue(connection.getMetaData().getDatabaseMajorVersion() >= 9, "VECTOR came with 9.0");
+    }
+    TableId notes = TableId.parse("shop.notes");
+    execute(
+        "CREATE TABLE shop.notes (id INT PRIMARY KEY)",
+        "CREATE TABLE shop.embeddings (place POINT, v VECTOR(3), id INT UNSIGNED PRIMARY KEY)",
+        "INSERT INTO shop.notes VALUES (1)");
+    try (SourceRun run = SourceRun.startOnce(options(), List.of(notes))) {
+      run.take(1);
+      execute(
+          "INSERT INTO shop.embeddings VALUES (ST_GeomFromText('POINT(1 2)'), TO_VECTOR('[1,2,3]'), 1)",
+          "UPDATE shop.embeddings SET v = NULL",
+          "DELETE FROM shop.embeddings",
+          "INSERT INTO shop.notes VALUES (2)");
+      assertThat(run.take(1))
+          .extracting(change -> values(change.after()))
+          .containsExactly(List.of(2));
+    }
+    assertThat(SourceCheck.check(options(), List.of(TableId.parse("shop.embeddings"))))
+        .singleElement()
+        .asString()
+        .contains("has a column of the type VECTOR (v)");
   }
 
   private static List<Object> images(ChangeEvent change) {
