@@ -11,6 +11,9 @@ scripts="$root/deploy/cluster"
 home="${MILLRACE_CLUSTER:-$target/cluster}"
 [[ "$home" == /* ]] || home="$PWD/$home"
 
+# Without either nobody could tell whether a process is the cluster's.
+[[ -r /proc/self/cmdline ]] || command -v ps >/dev/null || fail "No /proc and no ps here: install ps (package procps). Nothing was changed."
+
 need_cluster() {
   [[ -f "$home/conf/config.yaml" ]] || fail "No cluster in $home: deploy/cluster/start makes one."
 }
@@ -35,8 +38,14 @@ run_flink() {
 
 # Of a process that was started by begin, whether it is there; a number that is another's by now does not count.
 is_up() {
-  [[ -f "$home/run/$1.pid" ]] &&
-    ps -o args= -p "$(<"$home/run/$1.pid")" 2>/dev/null | grep -qF -- "-Dlog.file=$home/log/$1.log"
+  local pid
+  [[ -f "$home/run/$1.pid" ]] || return
+  pid="$(<"$home/run/$1.pid")"
+  if [[ -r /proc/self/cmdline ]]; then
+    grep -qaF -- "-Dlog.file=$home/log/$1.log" "/proc/$pid/cmdline" 2>/dev/null
+  else
+    ps -o args= -p "$pid" 2>/dev/null | grep -qF -- "-Dlog.file=$home/log/$1.log"
+  fi
 }
 
 # begin NAME [JVM-OPTION...] -- CLASS [ARGUMENT...]: run_flink in the background.
@@ -48,6 +57,10 @@ begin() {
     log_configuration="$home/conf/log4j2.properties" run_flink "$@"
   ) </dev/null >>"$home/log/$1.out" 2>&1 &
   echo $! >"$home/run/$1.pid"
+  # Until it is Java, it is not to be told from any other process.
+  until is_up "$1" || ! kill -0 $! 2>/dev/null; do
+    sleep 0.05
+  done
 }
 
 # await SECONDS NAME WHAT COMMAND...: until the command succeeds, unless the process ends or the time does.
