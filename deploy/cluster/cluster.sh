@@ -11,11 +11,25 @@ scripts="$root/deploy/cluster"
 home="${MILLRACE_CLUSTER:-$target/cluster}"
 [[ "$home" == /* ]] || home="$PWD/$home"
 
+# Flink's lists of folders are taken apart at , | and :, and what else is here has a meaning in its YAML.
+[[ "$home" != *[,\|:\#\&\\\"\']* ]] ||
+  fail "MILLRACE_CLUSTER: '$home' has one of , | : # & \\ \" ' in it, which Flink's configuration cannot have there; name another folder. Nothing was changed."
+
 # Without either nobody could tell whether a process is the cluster's.
 [[ -r /proc/self/cmdline ]] || command -v ps >/dev/null || fail "No /proc and no ps here: install ps (package procps). Nothing was changed."
 
 need_cluster() {
   [[ -f "$home/conf/config.yaml" ]] || fail "No cluster in $home: deploy/cluster/start makes one."
+}
+
+# lock_cluster: one start or stop of a cluster at a time; another waits until this script ends.
+lock_cluster() {
+  command -v flock >/dev/null || fail "No flock here: install it (package util-linux). Nothing was changed."
+  mkdir -p "$home/run"
+  exec 9>"$home/run/lock"
+  flock -n 9 && return
+  echo "Another start or stop of $home is under way; waiting for its end ..." >&2
+  flock -w 600 9 || fail "After 600 s it is still under way: see who has $home/run/lock open. Nothing was changed."
 }
 
 # run_flink NAME [JVM-OPTION...] -- CLASS [ARGUMENT...]: runs a class of Flink in place of this process.
@@ -55,7 +69,7 @@ begin() {
     trap '' HUP
     # What the processes log is for machines, what a command logs for people.
     log_configuration="$home/conf/log4j2.properties" run_flink "$@"
-  ) </dev/null >>"$home/log/$1.out" 2>&1 &
+  ) </dev/null >>"$home/log/$1.out" 2>&1 9>&- &
   echo $! >"$home/run/$1.pid"
   # Until it is Java, it is not to be told from any other process.
   until is_up "$1" || ! kill -0 $! 2>/dev/null; do
