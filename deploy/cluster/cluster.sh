@@ -1,11 +1,13 @@
 # Read by the scripts beside it: where the cluster is, and how its processes begin and end. The caller has set
 # -euo pipefail. MILLRACE_CLUSTER names the cluster's folder where it is not the one in target/.
-# shellcheck shell=bash disable=SC2034 # module, phase and jvm are read by launch.sh
+# shellcheck shell=bash disable=SC2034 # module, phase, products and jvm are read by launch.sh
 
 module=deploy/cluster
 phase=package
 # shellcheck source=../local/launch.sh
 source "$(dirname "${BASH_SOURCE[0]}")/../local/launch.sh"
+
+products=("$root"/job/target/millrace-[0-9]*.jar "$target/image/job/usrlib/millrace.jar")
 
 scripts="$root/deploy/cluster"
 home="${MILLRACE_CLUSTER:-$target/cluster}"

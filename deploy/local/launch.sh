@@ -7,6 +7,8 @@ here="$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)"
 root="$(cd "$here/../.." && pwd)"
 module="${module:-deploy/local}"
 target="$root/$module/target"
+# What else of the build the caller needs.
+products=()
 
 fail() {
   echo "$1" >&2
@@ -22,15 +24,26 @@ find_java() {
   [[ -n "$java" ]] || fail "No Java here: install JDK 17 and set JAVA_HOME or PATH."
 }
 
-# Whether a source is newer than the last build.
+# Whether a source is newer than the last build, or what that made is gone.
 stale() {
-  [[ ! -f "$target/classpath" ]] ||
-    [[ -n "$(find "$root/pom.xml" "$root/connectors" "$root/job" "$here" "$root/$module" \
-      -name target -prune -o \( -path '*/src/main/*' -o -name pom.xml \) -type f -newer "$target/classpath" -print -quit)" ]]
+  local product
+  for product in "$target/classpath" "${products[@]}"; do
+    [[ -f "$product" ]] || return 0
+  done
+  [[ -n "$(find "$root/pom.xml" "$root/connectors" "$root/job" "$here" "$root/$module" \
+    -name target -prune -o \( -path '*/src/main/*' -o -name pom.xml \) -type f -newer "$target/classpath" -print -quit)" ]]
 }
 
 has_mysql() {
   grep -q '^archive=.' "$root/connectors/cdc-databases/target/classes/dev/millrace/databases/mysql.properties" 2>/dev/null
+}
+
+# source_of ARGUMENT...: with-mysql where they say --source mysql, without-mysql otherwise.
+source_of() {
+  case " ${*,,} " in
+    *" --source mysql "* | *" --source=mysql "*) echo with-mysql ;;
+    *) echo without-mysql ;;
+  esac
 }
 
 # build_unless_built with-mysql|without-mysql
