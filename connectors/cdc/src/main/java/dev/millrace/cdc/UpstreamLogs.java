@@ -3,6 +3,8 @@ package dev.millrace.cdc;
 import dev.millrace.log.LoudLoggers;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Keeps row values out of the logs. Flink CDC 3.5.0 and Debezium 1.9.8 write primary keys (the
@@ -48,6 +50,11 @@ public final class UpstreamLogs {
 
   private static final LoudLoggers LOGGERS = new LoudLoggers(LEVELS);
 
+  // By java.util.logging, which holds loggers weakly. MySQL's binlog client: whole row events that
+  // could not be passed on. Postgres' driver: bound values.
+  private static final Logger MYSQL_CLIENT = Logger.getLogger("com.github.shyiko.mysql.binlog");
+  private static final Logger POSTGRES_DRIVER = Logger.getLogger("org.postgresql");
+
   /** The most that each logger may say: OFF, ERROR or WARN, by its name. Packages come first. */
   public static Map<String, String> levels() {
     return LOGGERS.levels();
@@ -56,6 +63,12 @@ public final class UpstreamLogs {
   /** Lowers those that say more than they may; see {@link LoudLoggers#quiet}. */
   public static void quiet() {
     LOGGERS.quiet();
+    if (MYSQL_CLIENT.isLoggable(Level.SEVERE)) {
+      MYSQL_CLIENT.setLevel(Level.OFF);
+    }
+    if (POSTGRES_DRIVER.isLoggable(Level.CONFIG)) {
+      POSTGRES_DRIVER.setLevel(Level.INFO);
+    }
   }
 
   private UpstreamLogs() {}

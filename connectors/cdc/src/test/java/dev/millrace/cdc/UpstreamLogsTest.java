@@ -30,6 +30,21 @@ class UpstreamLogsTest {
     }
   }
 
+  @Test
+  void whatIsWrittenByJavasOwnLoggingIsKeptOutAsWell() {
+    java.util.logging.Logger client =
+        java.util.logging.Logger.getLogger("com.github.shyiko.mysql.binlog.BinaryLogClient");
+    java.util.logging.Logger driver =
+        java.util.logging.Logger.getLogger("org.postgresql.core.v3.QueryExecutorImpl");
+    java.util.logging.Logger.getLogger("org.postgresql").setLevel(java.util.logging.Level.ALL);
+
+    UpstreamLogs.quiet();
+
+    assertThat(client.isLoggable(java.util.logging.Level.SEVERE)).isFalse();
+    assertThat(driver.isLoggable(java.util.logging.Level.CONFIG)).isFalse();
+    assertThat(driver.isLoggable(java.util.logging.Level.WARNING)).isTrue();
+  }
+
   private static Map<String, String> levels() {
     return UpstreamLogs.levels().keySet().stream()
         .collect(

@@ -1,2 +1,2 @@
-/** Keeps row values and secrets that other libraries write out of the log. */
+/** What the log must not have: other libraries' row values and secrets, one line over and over. */
 package dev.millrace.log;

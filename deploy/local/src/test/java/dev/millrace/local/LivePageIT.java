@@ -103,6 +103,20 @@ class LivePageIT {
   }
 
   @Test
+  void aValueIsATextWhateverItHolds() throws Exception {
+    String markup = "<img src=x onerror=alert(1)>";
+    deadLetters.add(LETTER.replace("Email address", markup));
+
+    page.show(
+        States.withLetters(
+            States.of(Phase.LIVE, 1, States.accepted(5, markup)), deadLetters.state()));
+
+    browser.await("document.getElementById('changes').innerText.includes('<img src=x')");
+    browser.await("document.getElementById('letters').innerText.includes('<img src=x')");
+    assertThat(browser.evaluate("document.images.length").asInt()).isZero();
+  }
+
+  @Test
   void theSnapshotsProgressIsShown() throws Exception {
     page.show(States.of(Phase.SNAPSHOT, 1));
 

@@ -4,6 +4,7 @@ import dev.millrace.job.config.EffectiveConfig;
 import dev.millrace.job.config.JobConfig;
 import dev.millrace.job.config.PipelineOptions;
 import dev.millrace.job.topology.JobTopology;
+import dev.millrace.log.RepeatedLine;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,6 +84,7 @@ final class RunCommand implements Callable<Integer> {
   private List<String> preflight(JobConfig config) throws Refusal, InterruptedException {
     boolean mayBeRecovery = askAgainAfter != null;
     long deadline = System.nanoTime() + patience.toNanos();
+    RepeatedLine askedAgain = new RepeatedLine();
     while (true) {
       try {
         return Preflight.check(config);
@@ -91,10 +93,12 @@ final class RunCommand implements Callable<Integer> {
           LOG.warn("Taken for the running job that is being recovered: {}", refusal.faults());
           return List.of();
         } else if (mayBeRecovery && refusal.mayPass()) {
-          LOG.warn(
-              "Asked again in {} s, since this may be the recovery of a running job: {}",
-              askAgainAfter.toSeconds(),
-              refusal.faults());
+          if (askedAgain.isDue(refusal.faults().toString())) {
+            LOG.warn(
+                "Asked again every {} s, since this may be the recovery of a running job: {}",
+                askAgainAfter.toSeconds(),
+                refusal.faults());
+          }
           TimeUnit.MILLISECONDS.sleep(askAgainAfter.toMillis());
         } else if (refusal.isInUse() && System.nanoTime() < deadline) {
           // A job that was stopped just now lets go of its slot a moment later.

@@ -131,6 +131,9 @@ public final class EffectiveConfig {
     String written;
     if (OptionType.isSecret(key) && !text.startsWith("${")) {
       written = MASK;
+    } else if (path.equals(Document.DEAD_LETTERS) && key.equals(DeadLetterOptions.URL.key())) {
+      // What it is posted to may know its callers by the path alone.
+      written = quoted(text.replaceFirst("(?<=[^/:])[/?#].+$", "/******"));
     } else if (value instanceof Iterable) {
       written = text;
     } else if (value instanceof Duration) {

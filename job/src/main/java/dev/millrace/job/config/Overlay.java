@@ -174,6 +174,11 @@ final class Overlay {
     for (int dot = key.indexOf('.'); dot >= 0; dot = key.indexOf('.', dot + 1)) {
       section.maps().putIfAbsent(key.substring(0, dot), place);
     }
-    section.settings().put(key, Setting.text(place, value, false));
+    boolean quoted = key.startsWith("on-delete.set.") && value.matches("(?s)(['\"]).*\\1");
+    section
+        .settings()
+        .put(
+            key,
+            Setting.text(place, quoted ? value.substring(1, value.length() - 1) : value, quoted));
   }
 }

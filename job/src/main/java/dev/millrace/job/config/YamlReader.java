@@ -49,6 +49,11 @@ final class YamlReader {
     } catch (MarkedYamlEngineException e) {
       malformed(e);
       return;
+    } catch (StackOverflowError e) {
+      // The parser calls itself for each level.
+      faults.add(
+          Place.file(document.name(), ""), "YAML that is nested thousands of levels deep", "YAML");
+      return;
     } catch (YamlEngineException e) {
       faults.add(Place.file(document.name(), ""), "not YAML: " + oneLine(e.getMessage()), "YAML");
       return;

@@ -102,6 +102,18 @@ class EffectiveConfigTest {
   }
 
   @Test
+  void whatDeadLettersArePostedToIsShownByItsHostAlone() throws ConfigException {
+    String letters =
+        "\ndead-letters: {type: http, url: 'https://hooks.example:8443/T0/geheim?sig=geheim'}\n";
+
+    String yaml = EffectiveConfig.yaml(Texts.load(Texts.GOOD + letters));
+
+    assertThat(yaml)
+        .contains("  url: 'https://hooks.example:8443/******'")
+        .doesNotContain("geheim");
+  }
+
+  @Test
   void ofAssociationsToo() throws ConfigException {
     JobConfig config = Texts.load(AssociateTest.ASSOCIATED);
     String yaml = EffectiveConfig.yaml(config);

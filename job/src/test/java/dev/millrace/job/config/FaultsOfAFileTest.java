@@ -8,6 +8,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class FaultsOfAFileTest {
 
+  @Test
+  void nestingThatNoParserTakesIsAFault() {
+    assertThat(Texts.faults("delivery: " + "[".repeat(100_000)).toString())
+        .contains("YAML that is nested thousands of levels deep");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

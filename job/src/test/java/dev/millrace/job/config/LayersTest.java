@@ -84,6 +84,8 @@ class LayersTest {
             "CONCAT(first, ' ', last)",
             "--mappings.0.on-delete.set.active",
             "false",
+            "--mappings.0.on-delete.set.code",
+            "'007'",
             "--mappings.1.table",
             "public.orders",
             "--mappings.1.object",
@@ -102,7 +104,7 @@ class LayersTest {
         .containsEntry("name", "CONCAT(first, ' ', last)")
         .hasSize(3);
     assertThat(config.mappings().get(0).onDelete())
-        .isEqualTo(OnDelete.set(Map.of("active", false)));
+        .isEqualTo(OnDelete.set(Map.of("active", false, "code", "007")));
     assertThat(config.mappings().get(1)).hasToString("public.orders -> deals by id");
   }
 

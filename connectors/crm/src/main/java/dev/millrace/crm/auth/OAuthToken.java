@@ -1,5 +1,6 @@
 package dev.millrace.crm.auth;
 
+import dev.millrace.log.RepeatedLine;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +25,7 @@ final class OAuthToken implements Authentication {
   private final Supplier<CompletionStage<IssuedToken>> issuer;
   private final Clock clock;
   private final Object lock = new Object();
+  private final RepeatedLine refusals = new RepeatedLine();
 
   private volatile IssuedToken token;
   private CompletableFuture<Authorization> asked;
@@ -98,9 +100,13 @@ final class OAuthToken implements Authentication {
                 }
               }
               if (failure == null) {
+                refusals.over();
                 mine.complete(issued.authorization);
               } else {
-                LOG.warn("No access token from the CRM: {}", failure.getMessage());
+                String why = String.valueOf(failure.getMessage());
+                if (refusals.isDue(why)) {
+                  LOG.warn("No access token from the CRM: {}", why);
+                }
                 mine.completeExceptionally(failure);
               }
             });

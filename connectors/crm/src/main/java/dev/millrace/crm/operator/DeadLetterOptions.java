@@ -32,7 +32,9 @@ public final class DeadLetterOptions {
           .noDefaultValue()
           .withDescription(
               "http: the address to post each dead letter to, as JSON. Whatever is not answered with 2xx is posted again,"
-                  + " for as long as it takes; until then no checkpoint completes.");
+                  + " for as long as it takes; until then no checkpoint completes."
+                  + " Logs and pages show its host alone. It is part of the job's definition, which Flink keeps: what"
+                  + " is secret goes into token.");
 
   public static final ConfigOption<String> TOKEN =
       ConfigOptions.key("token")

@@ -12,6 +12,7 @@ import dev.millrace.crm.delivery.DeliverySettings;
 import dev.millrace.crm.delivery.DeliveryStoppedException;
 import dev.millrace.crm.delivery.Refusal;
 import dev.millrace.crm.http.HttpTransport;
+import dev.millrace.log.RepeatedLine;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.operators.MailboxExecutor;
@@ -66,6 +67,7 @@ final class DeliverOperator extends AbstractStreamOperator<Void>
   private transient TimerAlarm alarm;
   private transient DeliveryEngine engine;
   private transient TuningFile tuning;
+  private final transient RepeatedLine givenUp = new RepeatedLine();
   private transient Recovery recovery;
   private transient ListState<byte[]> storedReferences;
   private transient ListState<RowReference> references;
@@ -244,11 +246,14 @@ final class DeliverOperator extends AbstractStreamOperator<Void>
     String why = isStuck() ? whyStuck() : now.isEmpty() || seesAllChanges() ? null : ELSEWHERE;
     if (why == null) {
       references.update(now);
+      givenUp.over();
     } else {
-      LOG.warn(
-          "Checkpoint {} is given up: {}. The job goes on, and nothing is lost.",
-          context.getCheckpointId(),
-          why);
+      if (givenUp.isDue(why)) {
+        LOG.warn(
+            "Checkpoint {} is given up: {}. The job goes on, and nothing is lost.",
+            context.getCheckpointId(),
+            why);
+      }
       storedReferences.update(List.of(StoredReferences.NONE));
     }
   }

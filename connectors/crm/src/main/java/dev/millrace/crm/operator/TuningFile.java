@@ -54,8 +54,11 @@ public final class TuningFile implements AutoCloseable {
   /** Null for none. */
   private final String address;
 
-  /** The text that was looked at last, empty for no file; null before there was one. */
-  private Optional<String> seen;
+  /** The text that was read last, empty for no file; null before there was one. */
+  private Optional<String> read;
+
+  /** The text that was taken or refused last. */
+  private Optional<String> judged;
 
   /** Why the file could not be read when it was looked at last; null when it could. */
   private String unreadable;
@@ -77,7 +80,8 @@ public final class TuningFile implements AutoCloseable {
     if (address == null) {
       return DeliveryOptions.settings(delivery, deadLetters);
     }
-    return look()
+    read();
+    return take()
         .orElseGet(
             () -> {
               Configuration paused = new Configuration(delivery);
@@ -110,31 +114,42 @@ public final class TuningFile implements AutoCloseable {
     }
   }
 
-  /** The settings from now on; empty when they stay, since nothing is new or it cannot be taken. */
+  /**
+   * The settings from now on; empty when they stay, since nothing is new or it cannot be taken. A
+   * text counts that is the same twice: one that is being written is not.
+   */
   Optional<DeliverySettings> look() {
-    Optional<String> text;
+    Optional<String> before = read;
+    return read() && read.equals(before) ? take() : Optional.empty();
+  }
+
+  private boolean read() {
     try {
-      text = read();
+      read = text();
       unreadable = null;
+      return true;
     } catch (IOException | RuntimeException e) {
       String why = String.valueOf(e.getMessage());
       if (!why.equals(unreadable)) {
         unreadable = why;
         refuse(address + " cannot be read: " + why);
       }
+      return false;
+    }
+  }
+
+  private Optional<DeliverySettings> take() {
+    if (read == null || read.equals(judged)) {
       return Optional.empty();
     }
-    if (text.equals(seen)) {
-      return Optional.empty();
-    }
-    seen = text;
+    judged = read;
     Configuration now = new Configuration(delivery);
     try {
-      text.ifPresent(there -> now.addAll(format.read(address, there)));
+      read.ifPresent(there -> now.addAll(format.read(address, there)));
       DeliverySettings settings = DeliveryOptions.settings(now, deadLetters);
       LOG.info(
           "The delivery goes by {}: {}",
-          text.isPresent() ? address : "its configuration",
+          read.isPresent() ? address : "its configuration",
           shown(now));
       return Optional.of(settings);
     } catch (RuntimeException e) {
@@ -159,7 +174,7 @@ public final class TuningFile implements AutoCloseable {
   }
 
   /** Empty when there is no such file. */
-  private Optional<String> read() throws IOException {
+  private Optional<String> text() throws IOException {
     Path path = new Path(address);
     FileSystem files = path.getFileSystem();
     if (!files.exists(path)) {

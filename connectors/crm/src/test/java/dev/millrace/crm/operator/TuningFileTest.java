@@ -31,20 +31,20 @@ class TuningFileTest {
   @Test
   void withoutAFileTheConfigurationCounts() {
     assertThat(calls(tuning.begin())).isEqualTo(8);
-    assertThat(tuning.look()).isEmpty();
+    assertThat(lookTwice()).isEmpty();
   }
 
   @Test
   void whatTheFileSaysCountsUntilItIsGone() throws IOException {
     Files.writeString(file, "3");
     assertThat(calls(tuning.begin())).isEqualTo(3);
-    assertThat(tuning.look()).as("the same again").isEmpty();
+    assertThat(lookTwice()).as("the same again").isEmpty();
 
     Files.writeString(file, "0");
-    assertThat(tuning.look().orElseThrow().isPaused()).isTrue();
+    assertThat(lookTwice().orElseThrow().isPaused()).isTrue();
 
     Files.delete(file);
-    Optional<DeliverySettings> after = tuning.look();
+    Optional<DeliverySettings> after = lookTwice();
     assertThat(calls(after.orElseThrow())).isEqualTo(8);
     assertThat(after.get().isPaused()).isFalse();
   }
@@ -55,18 +55,18 @@ class TuningFileTest {
     tuning.begin();
 
     Files.writeString(file, "four");
-    assertThat(tuning.look()).isEmpty();
+    assertThat(lookTwice()).isEmpty();
     Files.writeString(file, "");
-    assertThat(tuning.look()).as("cut off while it is written").isEmpty();
+    assertThat(lookTwice()).as("cut off while it is written").isEmpty();
     Files.writeString(file, "1".repeat(100_000));
-    assertThat(tuning.look()).as("too long").isEmpty();
+    assertThat(lookTwice()).as("too long").isEmpty();
     Files.delete(file);
     Files.createDirectory(file);
-    assertThat(tuning.look()).as("not to be read").isEmpty();
+    assertThat(lookTwice()).as("not to be read").isEmpty();
 
     Files.delete(file);
     Files.writeString(file, "5");
-    assertThat(calls(tuning.look().orElseThrow())).isEqualTo(5);
+    assertThat(calls(lookTwice().orElseThrow())).isEqualTo(5);
   }
 
   @Test
@@ -75,9 +75,26 @@ class TuningFileTest {
     assertThat(tuning.begin().isPaused()).isTrue();
 
     Files.writeString(file, "4");
-    DeliverySettings settings = tuning.look().orElseThrow();
+    DeliverySettings settings = lookTwice().orElseThrow();
     assertThat(settings.isPaused()).isFalse();
     assertThat(calls(settings)).isEqualTo(4);
+  }
+
+  @Test
+  void aTextThatIsBeingWrittenIsNotTaken() throws IOException {
+    Files.writeString(file, "3");
+    tuning.begin();
+
+    Files.writeString(file, "4");
+    assertThat(tuning.look()).isEmpty();
+    Files.writeString(file, "45");
+    assertThat(tuning.look()).isEmpty();
+    assertThat(calls(tuning.look().orElseThrow())).isEqualTo(45);
+  }
+
+  private Optional<DeliverySettings> lookTwice() {
+    assertThat(tuning.look()).as("at first").isEmpty();
+    return tuning.look();
   }
 
   private static int calls(DeliverySettings settings) {
