@@ -58,6 +58,14 @@ final class Cluster implements AutoCloseable {
     cluster.start();
   }
 
+  /** Lets jobs that are run from now on end with what they fail with, at the third failure. */
+  void endAtThirdFailure() {
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 2);
+    configuration.set(
+        RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(200));
+  }
+
   /** The job's graph, as it goes to the cluster. */
   JobGraph graph(JobConfig config) {
     StreamExecutionEnvironment env =

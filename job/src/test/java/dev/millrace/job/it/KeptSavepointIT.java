@@ -95,6 +95,7 @@ class KeptSavepointIT {
             .define("contacts", Property.string("ext_id").asUnique(), Property.string("mail"))
             .start();
     cluster = new Cluster(directory);
+    cluster.endAtThirdFailure();
   }
 
   @AfterEach
