@@ -19,7 +19,8 @@ if [ ! -s "$PGDATA/PG_VERSION" ]; then
     echo "host all all all scram-sha-256"
     echo "host replication all all scram-sha-256"
   } >>"$PGDATA/pg_hba.conf"
-  # Not by postgres --single, whose tables no publication sends: their object ids are those of the system's own.
+  # Not by postgres --single, seen with 17: its tables get object ids below 16384, as the system's own, and pgoutput
+  # sends nothing of them although the publication names them.
   database="${POSTGRES_DB:-${POSTGRES_USER:-postgres}}"
   as pg_ctl -D "$PGDATA" -o "-c listen_addresses= -c unix_socket_directories=/tmp" -s -w start
   export PGHOST=/tmp PGUSER="${POSTGRES_USER:-postgres}" PGPASSWORD="$POSTGRES_PASSWORD"
