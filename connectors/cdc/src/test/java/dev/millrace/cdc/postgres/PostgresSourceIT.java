@@ -118,8 +118,8 @@ class PostgresSourceIT {
             .debeziumProperties(decoding())
             .deserializer(new ChangeDeserializer(new PostgresColumns(Set.of())))
             .build();
+    // On Postgres 14 the first too.
     assertThat(readWhileTransactionsAreOpen(source))
-        .containsEntry(1, "one")
         .containsEntry(2, "name 2")
         .isNotEqualTo(inDatabase());
   }
