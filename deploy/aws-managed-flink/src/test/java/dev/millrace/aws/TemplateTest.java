@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,7 @@ class TemplateTest {
 
   @Test
   void ofTheBucketItReadsThreeFilesAndWritesNone() {
-    assertThat(statements())
+    assertThat(statements("Role"))
         .filteredOn(s -> texts(s.get("Action")).stream().anyMatch(a -> a.startsWith("s3:")))
         .singleElement()
         .satisfies(
@@ -66,10 +67,33 @@ class TemplateTest {
                   .containsExactly("s3:GetObject", "s3:GetObjectVersion");
               assertThat(texts(statement.get("Resource")))
                   .containsExactly(
-                      "!Sub ${CodeBucketArn}/${CodeKey}",
-                      "!Sub ${CodeBucketArn}/${ConfigKey}",
-                      "!Sub ${CodeBucketArn}/${TuningKey}");
+                      "!Sub arn:${AWS::Partition}:s3:::${Bucket}/${CodeKey}",
+                      "!Sub arn:${AWS::Partition}:s3:::${Bucket}/${ConfigKey}",
+                      "!Sub arn:${AWS::Partition}:s3:::${Bucket}/${TuningKey}");
             });
+  }
+
+  @Test
+  void moreItMayOnlyWhereThatIsGiven() {
+    assertThat(conditionsOfPolicies())
+        .isEqualTo(Map.of("DeadLetterPolicy", "WritesDeadLetters", "KeyPolicy", "HasKey"));
+    assertThat(statements("DeadLetterPolicy"))
+        .extracting(statement -> statement.get("Resource"))
+        .containsExactly(
+            "!Sub arn:${AWS::Partition}:s3:::${Bucket}/${DeadLetterPrefix}/*",
+            "!Sub arn:${AWS::Partition}:s3:::${Bucket}");
+    assertThat(statements("KeyPolicy"))
+        .extracting(statement -> statement.get("Resource"))
+        .containsExactly("!Ref KmsKeyArn");
+    assertThat(alarms())
+        .extracting(alarm -> alarm.get("AlarmActions"))
+        .containsOnly(List.of("HasTopic", List.of("!Ref AlarmTopicArn"), "!Ref AWS::NoValue"));
+    assertThat(at("Conditions"))
+        .isEqualTo(
+            Map.of(
+                "WritesDeadLetters", unlessEmpty("DeadLetterPrefix"),
+                "HasKey", unlessEmpty("KmsKeyArn"),
+                "HasTopic", unlessEmpty("AlarmTopicArn")));
   }
 
   @Test
@@ -160,9 +184,36 @@ class TemplateTest {
     return metrics;
   }
 
+  /** {@code !Not [!Equals [!Ref parameter, ""]]} */
+  private static List<?> unlessEmpty(String parameter) {
+    return List.of(List.of("!Ref " + parameter, ""));
+  }
+
+  private static Map<String, Object> conditionsOfPolicies() {
+    Map<String, Object> conditions = new TreeMap<>();
+    at("Resources")
+        .forEach(
+            (name, resource) -> {
+              if (((Map<?, ?>) resource).get("Type").equals("AWS::IAM::Policy")) {
+                conditions.put(name.toString(), ((Map<?, ?>) resource).get("Condition"));
+              }
+            });
+    return conditions;
+  }
+
+  /** Of the role, and of everything that is added to it where it is asked for. */
   private static List<Map<?, ?>> statements() {
+    List<Map<?, ?>> statements = new ArrayList<>(statements("Role"));
+    conditionsOfPolicies().keySet().forEach(policy -> statements.addAll(statements(policy)));
+    return statements;
+  }
+
+  private static List<Map<?, ?>> statements(String resource) {
+    Map<?, ?> properties = at("Resources", resource, "Properties");
+    List<?> policies =
+        properties.containsKey("Policies") ? (List<?>) properties.get("Policies") : List.of(properties);
     List<Map<?, ?>> statements = new ArrayList<>();
-    for (Object policy : (List<?>) at("Resources", "Role", "Properties").get("Policies")) {
+    for (Object policy : policies) {
       Map<?, ?> document = (Map<?, ?>) ((Map<?, ?>) policy).get("PolicyDocument");
       ((List<?>) document.get("Statement")).forEach(s -> statements.add((Map<?, ?>) s));
     }
@@ -183,7 +234,7 @@ class TemplateTest {
     return node;
   }
 
-  /** Its short functions, {@code !Ref x}, as texts. */
+  /** Its short functions: {@code !Ref x} as a text, {@code !If [x, y, z]} as the list. */
   private static final class CloudFormation extends StandardConstructor {
 
     CloudFormation() {
@@ -197,6 +248,9 @@ class TemplateTest {
                 return function + ' ' + ((ScalarNode) node).getValue();
               }
             });
+      }
+      for (String function : List.of("!If", "!Not", "!Equals")) {
+        tagConstructors.put(new Tag(function), tagConstructors.get(Tag.SEQ));
       }
     }
   }
