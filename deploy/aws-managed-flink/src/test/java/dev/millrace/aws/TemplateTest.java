@@ -78,15 +78,15 @@ class TemplateTest {
     assertThat(conditionsOfPolicies())
         .isEqualTo(Map.of("DeadLetterPolicy", "WritesDeadLetters", "KeyPolicy", "HasKey"));
     assertThat(statements("DeadLetterPolicy"))
-        .extracting(statement -> statement.get("Resource"))
+        .extracting(statement -> (Object) statement.get("Resource"))
         .containsExactly(
             "!Sub arn:${AWS::Partition}:s3:::${Bucket}/${DeadLetterPrefix}/*",
             "!Sub arn:${AWS::Partition}:s3:::${Bucket}");
     assertThat(statements("KeyPolicy"))
-        .extracting(statement -> statement.get("Resource"))
+        .extracting(statement -> (Object) statement.get("Resource"))
         .containsExactly("!Ref KmsKeyArn");
     assertThat(alarms())
-        .extracting(alarm -> alarm.get("AlarmActions"))
+        .extracting(alarm -> (Object) alarm.get("AlarmActions"))
         .containsOnly(List.of("HasTopic", List.of("!Ref AlarmTopicArn"), "!Ref AWS::NoValue"));
     assertThat(at("Conditions"))
         .isEqualTo(
