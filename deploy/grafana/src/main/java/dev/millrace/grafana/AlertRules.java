@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What deploy/grafana/alerts.yaml asks of Prometheus. */
 public record AlertRules(List<Alert> alerts) {
@@ -16,11 +17,14 @@ public record AlertRules(List<Alert> alerts) {
       String name, String expression, String severity, Map<String, String> annotations) {
 
     /**
-     * The expression as one that has a value whether the alert fires or not: comparisons, which
-     * leave series out, give 0 or 1 instead.
+     * What the expression asks for, each as a query that has a value whether the alert fires or
+     * not: comparisons, which leave series out, give 0 or 1 instead, and what stands after {@code
+     * unless} is asked by itself.
      */
-    public String asked() {
-      return expression.replaceAll(" (>=|<=|>|<|==|!=) (?!bool)", " $1 bool ");
+    public List<String> asked() {
+      return Stream.of(expression.split(" unless on \\([a-z_, ]+\\) "))
+          .map(part -> part.replaceAll(" (>=|<=|>|<|==|!=) (?!bool)", " $1 bool "))
+          .toList();
     }
   }
 

@@ -3,10 +3,14 @@ package dev.millrace.grafana;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +20,8 @@ class AlertRulesIT {
 
   private static final Path HERE = Path.of("").toAbsolutePath();
   private static final Path RULES = HERE.resolve("alerts.yaml");
+
+  private static final Path CASES = HERE.resolve("src/test/resources/alerts-test.yaml");
 
   private static PrometheusTools tools;
 
@@ -44,9 +50,23 @@ class AlertRulesIT {
 
   @Test
   void theyFireWhenTheyShould() throws Exception {
-    PrometheusTools.Output output =
-        tools.promtool(HERE, "test", "rules", "src/test/resources/alerts-test.yaml");
+    PrometheusTools.Output output = tools.promtool(HERE, "test", "rules", CASES.toString());
     assertThat(output.exitCode()).as(output.text()).isZero();
+  }
+
+  /** A rule that no case has fire could be of a metric that is not, or fire always. */
+  @Test
+  void eachHasATimeAtWhichItFiresAndOneAtWhichItDoesNot() throws Exception {
+    Set<String> firing = new TreeSet<>();
+    Set<String> silent = new TreeSet<>();
+    for (JsonNode test : new YAMLMapper().readTree(CASES.toFile()).path("tests")) {
+      for (JsonNode when : test.path("alert_rule_test")) {
+        (when.path("exp_alerts").isEmpty() ? silent : firing).add(when.path("alertname").asText());
+      }
+    }
+    List<String> names = names(AlertRules.read(RULES).alerts());
+    assertThat(firing).containsExactlyInAnyOrderElementsOf(names);
+    assertThat(silent).containsExactlyInAnyOrderElementsOf(names);
   }
 
   @Test

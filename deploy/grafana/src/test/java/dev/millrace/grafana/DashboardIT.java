@@ -98,7 +98,7 @@ class DashboardIT {
   void everyAlertIsOfWhatThereIs() throws Exception {
     Map<String, String> asked = new LinkedHashMap<>();
     for (AlertRules.Alert alert : AlertRules.read(HERE.resolve("alerts.yaml")).alerts()) {
-      asked.put(alert.name(), alert.asked());
+      alert.asked().forEach(query -> asked.put(alert.name() + ": " + query, query));
     }
     assertThat(withoutData(asked, PATIENCE)).isEmpty();
   }
