@@ -1,10 +1,12 @@
 package dev.millrace.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,17 @@ final class Manifests {
 
   static JsonNode read(Path file) throws IOException {
     return YAML.readTree(file.toFile());
+  }
+
+  /** Every document of a file. */
+  static List<JsonNode> readAll(Path file) throws IOException {
+    return readAll(Files.readString(file));
+  }
+
+  static List<JsonNode> readAll(String yaml) throws IOException {
+    try (MappingIterator<JsonNode> documents = YAML.readerFor(JsonNode.class).readValues(yaml)) {
+      return documents.readAll();
+    }
   }
 
   static <T> T as(Class<T> type, JsonNode manifest) throws IOException {
