@@ -6,12 +6,14 @@ import java.lang.reflect.Field;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import org.apache.flink.cdc.connectors.mysql.debezium.DebeziumUtils;
 import org.apache.flink.cdc.connectors.mysql.debezium.reader.BinlogSplitReader;
 import org.apache.flink.cdc.connectors.mysql.debezium.task.context.StatefulTaskContext;
 import org.apache.flink.cdc.connectors.mysql.source.config.MySqlSourceConfig;
 import org.apache.flink.cdc.connectors.mysql.source.reader.MySqlSourceReaderContext;
 import org.apache.flink.cdc.connectors.mysql.source.reader.MySqlSplitReader;
+import org.apache.flink.cdc.connectors.mysql.source.split.MySqlRecords;
 import org.apache.flink.cdc.connectors.mysql.source.split.MySqlSplit;
 import org.apache.flink.cdc.connectors.mysql.source.split.SourceRecords;
 import org.apache.flink.cdc.connectors.mysql.source.utils.hooks.SnapshotPhaseHooks;
@@ -27,6 +29,12 @@ import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
  * client. What changed in a chunk while it was read comes by that client from the binlog, and the
  * listeners of the chunk before are still there: they can end the reading of this one, which then
  * waits for ever (FLINK-39315).
+ *
+ * <p>It also tells with the end of a chunk that of the log, as soon as the source's reader knows
+ * that the log is its to read, for that to be given anew where it stands. Where it was not given to
+ * this reader yet, since more than 1,000 chunks are to be told of first, that failed with a
+ * NullPointerException; where it waited behind the chunk it would have been read twice. So the log
+ * is begun between chunks, and ends with one only where it has begun.
  */
 public final class BinlogReader extends MySqlSplitReader {
 
@@ -37,6 +45,8 @@ public final class BinlogReader extends MySqlSplitReader {
   private final int subtask;
   private final Queue<MySqlSplit> chunks = new ArrayDeque<>();
   private String chunk;
+  private MySqlSplit nextLog;
+  private boolean logBegun;
 
   public BinlogReader(MySqlSourceConfig config, int subtask, MySqlSourceReaderContext context) {
     super(config, subtask, context, SnapshotPhaseHooks.empty());
@@ -60,30 +70,51 @@ public final class BinlogReader extends MySqlSplitReader {
       if (split.isSnapshotSplit()) {
         chunks.add(split);
       } else {
-        begin(split);
+        nextLog = split;
       }
     }
   }
 
   @Override
   public RecordsWithSplitIds<SourceRecords> fetch() throws IOException {
-    if (chunk == null && !chunks.isEmpty()) {
+    if (chunk == null) {
+      beginNext();
+    }
+    try {
+      RecordsWithSplitIds<SourceRecords> records = super.fetch();
+      Set<String> finished = records.finishedSplits();
+      if (finished.isEmpty()) {
+        return records;
+      }
+      String ended = chunk;
+      boolean chunkEnded = finished.contains(ended);
+      if (chunkEnded) {
+        chunk = null;
+      }
+      if (chunkEnded && !logBegun) {
+        return MySqlRecords.forFinishedSplit(ended);
+      }
+      logBegun &= finished.size() == 1 && chunkEnded;
+      return records;
+    } catch (IOException | RuntimeException e) {
+      throw ReadFailure.of(e);
+    }
+  }
+
+  private void beginNext() {
+    if (nextLog != null) {
+      if (isMissing(LOG_READER)) {
+        set(LOG_READER, logReader());
+      }
+      begin(nextLog);
+      nextLog = null;
+      logBegun = true;
+    }
+    if (!chunks.isEmpty()) {
       MySqlSplit next = chunks.remove();
       chunk = next.splitId();
       set(CHUNK_READER, new ChunkReader(config, subtask));
       begin(next);
-    }
-    if (isMissing(LOG_READER)) {
-      set(LOG_READER, logReader());
-    }
-    try {
-      RecordsWithSplitIds<SourceRecords> records = super.fetch();
-      if (records.finishedSplits().contains(chunk)) {
-        chunk = null;
-      }
-      return records;
-    } catch (IOException | RuntimeException e) {
-      throw ReadFailure.of(e);
     }
   }
 
