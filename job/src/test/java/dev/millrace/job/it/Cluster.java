@@ -4,6 +4,7 @@ import dev.millrace.job.config.JobConfig;
 import dev.millrace.job.topology.JobTopology;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.StreamSupport;
 import org.apache.flink.api.common.JobID;
@@ -105,6 +106,14 @@ final class Cluster implements AutoCloseable {
                       .allMatch(vertex -> vertex.getExecutionState() == ExecutionState.RUNNING);
           return running ? "" : "some do not";
         });
+  }
+
+  /** How often each of the tasks was begun anew. */
+  List<Integer> attempts() {
+    return StreamSupport.stream(
+            cluster.getExecutionGraph(job).join().getAllExecutionVertices().spliterator(), false)
+        .map(vertex -> vertex.getCurrentExecutionAttempt().getAttemptNumber())
+        .toList();
   }
 
   /** Loses the machine that the job runs on, and gets another one. */

@@ -13,6 +13,7 @@ import org.apache.flink.cdc.connectors.mysql.source.assigners.state.PendingSplit
 import org.apache.flink.cdc.connectors.mysql.source.events.FinishedSnapshotSplitsReportEvent;
 import org.apache.flink.cdc.connectors.mysql.source.offset.BinlogOffset;
 import org.apache.flink.cdc.connectors.mysql.source.split.MySqlSplit;
+import org.apache.flink.util.FlinkRuntimeException;
 
 /**
  * Flink CDC's enumerator, which lets the log repeat what happened to a chunk's rows since the
@@ -23,29 +24,41 @@ import org.apache.flink.cdc.connectors.mysql.source.split.MySqlSplit;
  * neither, and its record would stay. So a chunk that is read after a failure is said to have been
  * read when the snapshot of its table began, which is kept with the state. The tables that a job
  * begins with are one snapshot, which began once for all; tables that join later are another.
+ *
+ * <p>With several readers Flink CDC begins the log with the first checkpoint behind the snapshot.
+ * It takes a chunk for read that a reader has finished, though that reader, restored alone from an
+ * older checkpoint, reads it again: beside another one's log, whose later changes its rows would
+ * follow. So in the snapshot a reader does not go back to the checkpoint without the others.
  */
 public final class SnapshotEnumerator implements SplitEnumerator<MySqlSplit, PendingSplitsState> {
 
   private final SplitEnumerator<MySqlSplit, PendingSplitsState> enumerator;
   private final Supplier<BinlogOffset> logEnd;
+  private final int readers;
   private BinlogOffset begin;
   private boolean readsAgain;
+
+  /** As the state of the latest checkpoint has it, and until there is one. */
+  private boolean inSnapshot = true;
 
   /**
    * @param begin at or before which the reading of the snapshot under way began; null for one that
    *     begins now
    * @param logEnd asks the database where its log ends
    * @param readsAgain whether chunks may have been read before that are read now
+   * @param readers how many there are
    */
   public SnapshotEnumerator(
       SplitEnumerator<MySqlSplit, PendingSplitsState> enumerator,
       BinlogOffset begin,
       Supplier<BinlogOffset> logEnd,
-      boolean readsAgain) {
+      boolean readsAgain,
+      int readers) {
     this.enumerator = Objects.requireNonNull(enumerator, "enumerator");
     this.begin = begin;
     this.logEnd = Objects.requireNonNull(logEnd, "logEnd");
     this.readsAgain = readsAgain;
+    this.readers = readers;
   }
 
   /**
@@ -53,17 +66,36 @@ public final class SnapshotEnumerator implements SplitEnumerator<MySqlSplit, Pen
    *
    * @param enumerator restored from the same state
    * @param logEnd asks the database where its log ends
+   * @param readers how many there are
    */
   public static SnapshotEnumerator restored(
       SplitEnumerator<MySqlSplit, PendingSplitsState> enumerator,
       HybridPendingSplitsState state,
-      Supplier<BinlogOffset> logEnd) {
+      Supplier<BinlogOffset> logEnd,
+      int readers) {
     return new SnapshotEnumerator(
-        enumerator, BegunSplitsState.begin(state), logEnd, BegunSplitsState.isInSnapshot(state));
+        enumerator,
+        BegunSplitsState.begin(state),
+        logEnd,
+        BegunSplitsState.isInSnapshot(state),
+        readers);
   }
 
+  /**
+   * Told of each reader that begins anew, unless all do.
+   *
+   * @throws FlinkRuntimeException in a snapshot of several readers: Flink then restores the whole
+   *     job, this enumerator included
+   */
   @Override
   public void addSplitsBack(List<MySqlSplit> splits, int subtask) {
+    if (readers > 1 && inSnapshot) {
+      throw new FlinkRuntimeException(
+          "Subtask "
+              + subtask
+              + " of the MySQL source has failed in the snapshot. The other ones go back to the"
+              + " latest checkpoint with it, so that no row of it is sent behind later changes");
+    }
     readsAgain = true;
     enumerator.addSplitsBack(splits, subtask);
   }
@@ -104,7 +136,11 @@ public final class SnapshotEnumerator implements SplitEnumerator<MySqlSplit, Pen
 
   @Override
   public PendingSplitsState snapshotState(long checkpoint) throws Exception {
-    return BegunSplitsState.of(enumerator.snapshotState(checkpoint), begin);
+    PendingSplitsState state = enumerator.snapshotState(checkpoint);
+    inSnapshot =
+        state instanceof HybridPendingSplitsState
+            && BegunSplitsState.isInSnapshot((HybridPendingSplitsState) state);
+    return BegunSplitsState.of(state, begin);
   }
 
   @Override

@@ -34,8 +34,7 @@ class BegunSplitsStateTest {
     return BinlogOffset.ofBinlogFilePosition("binlog.000001", position);
   }
 
-  private static HybridPendingSplitsState upstream(
-      AssignerStatus status, Map<String, BinlogOffset> read) {
+  static HybridPendingSplitsState upstream(AssignerStatus status, Map<String, BinlogOffset> read) {
     return new HybridPendingSplitsState(
         new SnapshotPendingSplitsState(
             List.of(),

@@ -1,6 +1,7 @@
 package dev.millrace.cdc.mysql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.cdc.connectors.mysql.source.assigners.AssignerStatus;
 import org.apache.flink.cdc.connectors.mysql.source.assigners.state.PendingSplitsState;
 import org.apache.flink.cdc.connectors.mysql.source.events.FinishedSnapshotSplitsReportEvent;
 import org.apache.flink.cdc.connectors.mysql.source.events.FinishedSnapshotSplitsRequestEvent;
@@ -22,6 +24,7 @@ class SnapshotEnumeratorTest {
   private static final BinlogOffset READ = BinlogOffset.ofBinlogFilePosition("binlog.1", 300);
 
   private final List<SourceEvent> handedOn = new ArrayList<>();
+  private AssignerStatus status = AssignerStatus.INITIAL_ASSIGNING;
 
   @Test
   void aChunkThatIsReadOnceHasSeenTheLogUpToThere() {
@@ -51,6 +54,21 @@ class SnapshotEnumeratorTest {
     assertThat(handedOn).containsExactly(event);
   }
 
+  @Test
+  void oneOfSeveralReadersIsNotRestoredAloneInTheSnapshot() throws Exception {
+    SnapshotEnumerator enumerator = enumerator(BEGIN, false, 2);
+    assertThatThrownBy(() -> enumerator.addSplitsBack(List.of(), 1))
+        .hasMessageStartingWith("Subtask 1 of the MySQL source has failed in the snapshot.");
+
+    enumerator.snapshotState(1);
+    assertThatThrownBy(() -> enumerator.addSplitsBack(List.of(), 1))
+        .hasMessageStartingWith("Subtask 1 of the MySQL source has failed in the snapshot.");
+
+    status = AssignerStatus.INITIAL_ASSIGNING_FINISHED;
+    enumerator.snapshotState(2);
+    enumerator.addSplitsBack(List.of(), 1);
+  }
+
   private BinlogOffset reported(SnapshotEnumerator enumerator) {
     handedOn.clear();
     enumerator.handleSourceEvent(
@@ -61,8 +79,12 @@ class SnapshotEnumeratorTest {
         .get("shop.customers:0");
   }
 
-  @SuppressWarnings("unchecked")
   private SnapshotEnumerator enumerator(BinlogOffset begin, boolean readsAgain) {
+    return enumerator(begin, readsAgain, 1);
+  }
+
+  @SuppressWarnings("unchecked")
+  private SnapshotEnumerator enumerator(BinlogOffset begin, boolean readsAgain, int readers) {
     SplitEnumerator<MySqlSplit, PendingSplitsState> upstream =
         (SplitEnumerator<MySqlSplit, PendingSplitsState>)
             Proxy.newProxyInstance(
@@ -72,8 +94,10 @@ class SnapshotEnumeratorTest {
                   if (method.getName().equals("handleSourceEvent")) {
                     handedOn.add((SourceEvent) arguments[1]);
                   }
-                  return null;
+                  return method.getName().equals("snapshotState")
+                      ? BegunSplitsStateTest.upstream(status, Map.of())
+                      : null;
                 });
-    return new SnapshotEnumerator(upstream, begin, () -> begin, readsAgain);
+    return new SnapshotEnumerator(upstream, begin, () -> begin, readsAgain, readers);
   }
 }

@@ -80,7 +80,7 @@ final class Recovery implements AutoCloseable {
 
   /**
    * Told first where there are other tasks that read chunks of the snapshot: the CRM has their rows
-   * when this one begins with the log, and one that failed may have read newer ones since.
+   * when this one begins with the log.
    */
   void othersRead() {
     others = true;

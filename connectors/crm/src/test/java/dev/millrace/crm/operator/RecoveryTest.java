@@ -104,7 +104,6 @@ class RecoveryTest {
     assertThat(recovery.isHolding()).isFalse();
   }
 
-  /** One of them may have failed alone, and have read its chunks again. */
   @Test
   void whatOtherTasksReadOfTheSnapshotTheLogMayRepeat() throws Exception {
     recovery = recovery(new Rows(false, Map.of()));

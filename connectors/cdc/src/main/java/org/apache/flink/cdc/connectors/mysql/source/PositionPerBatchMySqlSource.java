@@ -93,7 +93,12 @@ public final class PositionPerBatchMySqlSource extends MySqlSource<ChangeEvent> 
       // Before the inherited one begins to cut tables into chunks.
       begun = logEnd();
     }
-    return new SnapshotEnumerator(super.createEnumerator(context), begun, this::logEnd, readsAgain);
+    return new SnapshotEnumerator(
+        super.createEnumerator(context),
+        begun,
+        this::logEnd,
+        readsAgain,
+        context.currentParallelism());
   }
 
   @Override
@@ -102,7 +107,11 @@ public final class PositionPerBatchMySqlSource extends MySqlSource<ChangeEvent> 
     SplitEnumerator<MySqlSplit, PendingSplitsState> enumerator =
         super.restoreEnumerator(context, state);
     return state instanceof HybridPendingSplitsState
-        ? SnapshotEnumerator.restored(enumerator, (HybridPendingSplitsState) state, this::logEnd)
+        ? SnapshotEnumerator.restored(
+            enumerator,
+            (HybridPendingSplitsState) state,
+            this::logEnd,
+            context.currentParallelism())
         : enumerator;
   }
 
