@@ -43,6 +43,8 @@ class UberJarIT {
   private static final String BINLOG_OFFSET =
       "org/apache/flink/cdc/connectors/mysql/source/offset/BinlogOffset.class";
 
+  private static final Pattern LICENCE = Pattern.compile("META-INF/[\\w./-]*LICENSE");
+
   private static final String FIVE_FAULTS =
       """
       source: {type: postgres, hostname: db, username: u, password: geheim, database: d}
@@ -156,10 +158,21 @@ class UberJarIT {
   }
 
   @Test
-  void saysWhatItBundlesAndUnderWhichLicence() throws IOException {
+  void hasTheLicenceOfEachLineOfItsNotice() throws IOException {
     try (JarFile jar = new JarFile(JAR.toFile())) {
-      assertThat(text(jar, "META-INF/NOTICE"))
-          .contains("com.mysql:mysql-connector-j", "Universal FOSS Exception", "org.postgresql");
+      // Among those of the bundled jars.
+      String ours = text("/META-INF/NOTICE");
+      assertThat(text(jar, "META-INF/NOTICE")).contains(ours.trim().split("\n\n"));
+      for (String section : ours.split("\n(?=Under )")) {
+        String[] headAndLines = section.split("\n\n", 2);
+        for (String line : headAndLines[1].lines().filter(l -> l.startsWith("- ")).toList()) {
+          assertThat(LICENCE.matcher(headAndLines[0] + line).results())
+              .as(line)
+              .isNotEmpty()
+              .extracting(path -> jar.getEntry(path.group()))
+              .doesNotContainNull();
+        }
+      }
       assertThat(text(jar, "META-INF/licenses/mysql-connector-j/LICENSE"))
           .contains("GNU General Public License Version 2.0", "The Universal FOSS Exception");
       assertThat(text(jar, "META-INF/LICENSE")).contains("Apache License");
@@ -215,6 +228,10 @@ class UberJarIT {
 
   private static List<JarEntry> classes(JarFile jar) {
     return jar.stream().filter(entry -> entry.getName().endsWith(".class")).toList();
+  }
+
+  private static String text(String resource) throws IOException {
+    return Files.readString(Path.of("src/main/resources" + resource));
   }
 
   private static String text(JarFile jar, String name) throws IOException {
