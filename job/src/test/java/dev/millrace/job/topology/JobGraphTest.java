@@ -11,6 +11,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -119,6 +123,31 @@ class JobGraphTest {
             "source-orders",
             "map-orders",
             "deliver-orders");
+  }
+
+  @Test
+  void theSavepointsPageListsThem() throws Exception {
+    Set<String> uids = new TreeSet<>();
+    for (String section :
+        List.of(
+            "{type: file, directory: /letters}",
+            "{type: http, url: \"http://ops.example\", directory: /letters}")) {
+      environment(ONE_SOURCE + "dead-letters: " + section + "\n", new Configuration())
+          .getStreamGraph()
+          .getStreamNodes()
+          .forEach(node -> uids.add(String.valueOf(node.getTransformationUID())));
+    }
+    String page = Files.readString(Path.of("../savepoints-README.md"));
+    String table =
+        page.substring(page.indexOf("| uid | state |"), page.indexOf("Renaming a source"));
+    Set<String> listed = new TreeSet<>();
+    for (String row : table.lines().skip(2).filter(line -> !line.isBlank()).toList()) {
+      Matcher uid = Pattern.compile("`([^`]+)`").matcher(row.split("\\|")[1]);
+      while (uid.find()) {
+        listed.add(uid.group(1).replace("<source>", "mysql"));
+      }
+    }
+    assertThat(listed).isEqualTo(uids);
   }
 
   @Test
