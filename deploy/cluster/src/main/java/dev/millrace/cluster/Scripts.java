@@ -3,8 +3,10 @@ package dev.millrace.cluster;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,6 +21,9 @@ final class Scripts implements AutoCloseable {
   // again.
   private static final int LOWEST_PORT = 10_000;
   private static final int HIGHEST_PORT = 30_000;
+
+  // Twice what `start` waits for its processes by itself.
+  private static final Duration LIMIT = Duration.ofMinutes(10);
 
   private static final Pattern SAVEPOINT = Pattern.compile("Savepoint completed. Path: (\\S+)");
   private static final Pattern SUBMITTED = Pattern.compile("JobID ([0-9a-f]{32})");
@@ -100,7 +105,12 @@ final class Scripts implements AutoCloseable {
     builder.environment().put("MILLRACE_CLUSTER", home.toString());
     Process process = builder.start();
     process.getOutputStream().close();
-    String output = new String(process.getInputStream().readAllBytes());
+    String output =
+        TimeLimit.of(
+            LIMIT,
+            String.join(" ", command),
+            process,
+            () -> new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
     if (process.waitFor() != 0) {
       throw new IllegalStateException(
           String.join(" ", command) + " ended with " + process.exitValue() + ":\n" + output);

@@ -13,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Types the commands of savepoints-README.md, as they stand there. */
@@ -23,17 +25,20 @@ class SavepointsPageIT {
 
   private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
   private static final double RATE = 50;
+  // The longest, a start, gives up by itself after five.
+  private static final Duration LIMIT = Duration.ofMinutes(6);
 
   private final Surroundings surroundings = new Surroundings();
 
   @Test
+  @Timeout(value = 20, unit = TimeUnit.MINUTES)
   void everyCommandPrintsWhatThePageSays(@TempDir Path folder) throws Exception {
     Files.createSymbolicLink(folder.resolve("deploy"), ROOT.resolve("deploy"));
     Files.createSymbolicLink(folder.resolve("job"), ROOT.resolve("job"));
     Path config = folder.resolve("shop.yaml");
     try (surroundings;
         Scripts cluster = new Scripts(ROOT.resolve("deploy/cluster"), folder.resolve("cluster"));
-        Console console = new Console(folder)) {
+        Console console = new Console(folder, LIMIT)) {
       surroundings.open(
           Shop.Kind.MYSQL, 1000, Limits.NONE, ServiceTime.fixed(Duration.ofMillis(20)));
       surroundings.watchVersions();
