@@ -7,7 +7,10 @@ phase=package
 # shellcheck source=../local/launch.sh
 source "$(dirname "${BASH_SOURCE[0]}")/../local/launch.sh"
 
-products=("$root"/job/target/millrace-[0-9]*.jar "$target/image/job/usrlib/millrace.jar")
+set_products() {
+  products=("$root"/job/target/millrace-[0-9]*.jar "$target/image/job/usrlib/millrace.jar")
+}
+set_products
 
 scripts="$root/deploy/cluster"
 home="${MILLRACE_CLUSTER:-$target/cluster}"

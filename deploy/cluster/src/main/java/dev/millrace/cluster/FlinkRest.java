@@ -59,6 +59,13 @@ final class FlinkRest {
     throw new IOException("no job is there yet");
   }
 
+  /** The version of the Millrace that a job runs; empty when it says none. */
+  String version(String job) throws IOException, InterruptedException {
+    return get("/jobs/" + job + "/config")
+        .at("/execution-config/user-config/millrace.version")
+        .asText();
+  }
+
   /** Uploads a jar and returns its id. */
   String upload(Path jar) throws IOException, InterruptedException {
     BodyPublisher body =

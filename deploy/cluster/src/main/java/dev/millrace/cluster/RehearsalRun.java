@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.apache.flink.util.FileUtils;
 
 /** One rehearsal, step by step; each waits until Flink says that it is done. */
 final class RehearsalRun implements AutoCloseable {
@@ -35,12 +36,13 @@ final class RehearsalRun implements AutoCloseable {
   private Mapped mapped = Mapped.AS_IN_THE_EXAMPLE;
   private Path config;
   private JobWatch job;
+  private String version;
   private double rate;
 
   /**
    * @param scripts where the cluster's scripts are
    * @param examples where the example configurations are
-   * @param folder an empty one, for the cluster and the configurations
+   * @param folder for the cluster and the configurations; nobody else's
    */
   RehearsalRun(Path scripts, Path examples, Path jar, Path folder) {
     this.examples = examples;
@@ -48,6 +50,13 @@ final class RehearsalRun implements AutoCloseable {
     this.folder = folder;
     this.cluster = new Scripts(scripts, folder.resolve("cluster"));
     this.flink = cluster.rest();
+  }
+
+  /** Stops and removes what a rehearsal that was killed has left. */
+  void clear() throws IOException, InterruptedException {
+    cluster.close();
+    FileUtils.deleteDirectory(folder.toFile());
+    Files.createDirectories(folder);
   }
 
   void say(String line) {
@@ -86,6 +95,7 @@ final class RehearsalRun implements AutoCloseable {
     config = configuration("shop.yaml", FIRST_NAME);
     job = new JobWatch(flink, cluster.flinkRun(jar, arguments(1)));
     job.await("the job runs", JobView::goesOn);
+    version = flink.version(job.id());
     demandEqual("job " + job.id() + " was submitted by flink run, its snapshot is delivered");
   }
 
@@ -125,15 +135,24 @@ final class RehearsalRun implements AutoCloseable {
         job.restored());
   }
 
-  /** Changes the mapping. Rows that were delivered before are touched, so that they follow. */
+  /**
+   * Another jar, with another mapping. Rows that were delivered before are touched, so that they
+   * follow.
+   */
   private void upgrade() throws Exception {
     String savepoint = cluster.flinkStop(job.id());
     done("stopped with savepoint " + name(savepoint));
     config = configuration("changed.yaml", FULL_NAME);
     mapped = new Mapped(FULL_NAME_SQL, true);
-    job = new JobWatch(flink, flink.run(flink.upload(jar), arguments(1), savepoint));
+    Path next = folder.resolve("millrace-next.jar");
+    String nextVersion = NextBuild.write(jar, next);
+    job = new JobWatch(flink, flink.run(flink.upload(next), arguments(1), savepoint));
     job.await("the job goes on from the savepoint", restoredFrom(savepoint));
-    done("job " + job.id() + " with a changed mapping, uploaded by REST, went on from it");
+    demandVersion(nextVersion);
+    done(
+        String.format(
+            "job %s of a jar uploaded by REST, %s after %s, with a changed mapping went on from it",
+            job.id(), nextVersion, version));
     surroundings.load().stop();
     surroundings.shop().touchCustomers();
     demandEqual("each customer was touched");
@@ -153,7 +172,19 @@ final class RehearsalRun implements AutoCloseable {
         job.await(
             "the job goes on at parallelism 2",
             restoredFrom(savepoint).and(view -> view.taskManagers().size() == 2));
-    done("job " + job.id() + " at parallelism 2 went on from it on " + after.taskManagers());
+    demandVersion(version);
+    done(
+        String.format(
+            "job %s at parallelism 2, of the first jar again, went on from it on %s",
+            job.id(), after.taskManagers()));
+  }
+
+  private void demandVersion(String expected) throws IOException, InterruptedException {
+    String found = flink.version(job.id());
+    if (!found.equals(expected)) {
+      throw new IllegalStateException(
+          "the job's version is '" + found + "'; expected that of its jar: " + expected);
+    }
   }
 
   private static Predicate<JobView> restoredFrom(String savepoint) {

@@ -215,7 +215,8 @@ public final class Demo implements Callable<Integer> {
     }
   }
 
-  static final class KindConverter implements ITypeConverter<Shop.Kind> {
+  /** {@code mysql} or {@code postgres}, in either case. */
+  public static final class KindConverter implements ITypeConverter<Shop.Kind> {
     @Override
     public Shop.Kind convert(String text) {
       try {

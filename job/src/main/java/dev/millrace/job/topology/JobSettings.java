@@ -2,6 +2,8 @@ package dev.millrace.job.topology;
 
 import dev.millrace.job.config.PipelineOptions;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -64,7 +66,21 @@ final class JobSettings {
           RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF,
           Duration.ofSeconds(5));
     }
+    nameVersion(given, settings);
     env.configure(settings, Thread.currentThread().getContextClassLoader());
+  }
+
+  /** Flink's web UI and REST API show it in the job's configuration, so that one sees what runs. */
+  private static void nameVersion(ReadableConfig given, Configuration settings) {
+    String version = JobSettings.class.getPackage().getImplementationVersion();
+    if (version == null) {
+      return;
+    }
+    ConfigOption<Map<String, String>> option =
+        org.apache.flink.configuration.PipelineOptions.GLOBAL_JOB_PARAMETERS;
+    Map<String, String> parameters = new HashMap<>(given.getOptional(option).orElse(Map.of()));
+    parameters.put("millrace.version", version);
+    settings.set(option, parameters);
   }
 
   private static <T> void orElse(
