@@ -103,6 +103,13 @@ public final class SourceOptions {
           .withDescription(
               "How long to wait for a connection to the database before the attempt fails.");
 
+  public static final ConfigOption<Duration> READ_TIMEOUT =
+      ConfigOptions.key("read.timeout")
+          .durationType()
+          .defaultValue(Duration.ofMinutes(5))
+          .withDescription(
+              "How long a query may be without any answer before its connection is taken for lost and the job restarts from its checkpoint. A shorter one notices sooner that the network delivers nothing any more while tables are read; one that is too short fails where the server is busy or a table is locked.");
+
   public static final ConfigOption<String> SERVER_ID =
       ConfigOptions.key("server-id")
           .stringType()
@@ -162,7 +169,7 @@ public final class SourceOptions {
       demand(rows, source.get(rows), source.get(rows) > 0, "a number above 0");
     }
     for (ConfigOption<Duration> time :
-        List.of(HEARTBEAT_INTERVAL, POLL_INTERVAL, CONNECT_TIMEOUT)) {
+        List.of(HEARTBEAT_INTERVAL, POLL_INTERVAL, CONNECT_TIMEOUT, READ_TIMEOUT)) {
       Duration duration = source.get(time);
       demand(
           time,

@@ -46,6 +46,8 @@ final class MySqlCheck {
     properties.setProperty("allowPublicKeyRetrieval", "true");
     properties.setProperty(
         "connectTimeout", Long.toString(source.get(SourceOptions.CONNECT_TIMEOUT).toMillis()));
+    properties.setProperty(
+        "socketTimeout", Long.toString(source.get(SourceOptions.READ_TIMEOUT).toMillis()));
     properties.putAll(source.get(SourceOptions.JDBC));
     properties.setProperty("user", source.get(SourceOptions.USERNAME));
     properties.setProperty(

@@ -102,6 +102,8 @@ public final class MySqlChangeSource {
     }
     properties.setProperty("queryInterceptors", BinaryLogStatusInterceptor.class.getName());
     properties.setProperty("tcpKeepAlive", "true");
+    properties.setProperty(
+        "socketTimeout", String.valueOf(source.get(SourceOptions.READ_TIMEOUT).toMillis()));
     source
         .get(SourceOptions.JDBC)
         .forEach(
