@@ -14,7 +14,7 @@ set_products
 
 scripts="$root/deploy/cluster"
 home="${MILLRACE_CLUSTER:-$target/cluster}"
-[[ "$home" == /* ]] || home="$PWD/$home"
+home="$(realpath -m -- "$home")" # processes are told by it, however it is spelled
 
 # Flink's lists of folders are taken apart at , | and :, and what else is here has a meaning in its YAML.
 [[ "$home" != *[,\|:\#\&\\\"\']* ]] ||

@@ -43,7 +43,7 @@ final class BinlogClient extends BinaryLogClient {
     events.setEventDataDeserializer(
         type,
         input -> {
-          throw new IllegalStateException(
+          throw new UnreadableEventException(
               "the binlog has "
                   + found
                   + ", which cannot be read. SET PERSIST "

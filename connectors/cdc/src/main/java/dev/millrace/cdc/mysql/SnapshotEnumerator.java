@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Supplier;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.cdc.connectors.mysql.source.assigners.state.HybridPendingSplitsState;
@@ -33,7 +32,7 @@ import org.apache.flink.util.FlinkRuntimeException;
 public final class SnapshotEnumerator implements SplitEnumerator<MySqlSplit, PendingSplitsState> {
 
   private final SplitEnumerator<MySqlSplit, PendingSplitsState> enumerator;
-  private final Supplier<BinlogOffset> logEnd;
+  private final SnapshotBegin next;
   private final int readers;
   private BinlogOffset begin;
   private boolean readsAgain;
@@ -44,19 +43,19 @@ public final class SnapshotEnumerator implements SplitEnumerator<MySqlSplit, Pen
   /**
    * @param begin at or before which the reading of the snapshot under way began; null for one that
    *     begins now
-   * @param logEnd asks the database where its log ends
+   * @param next where one begins that begins now
    * @param readsAgain whether chunks may have been read before that are read now
    * @param readers how many there are
    */
   public SnapshotEnumerator(
       SplitEnumerator<MySqlSplit, PendingSplitsState> enumerator,
       BinlogOffset begin,
-      Supplier<BinlogOffset> logEnd,
+      SnapshotBegin next,
       boolean readsAgain,
       int readers) {
     this.enumerator = Objects.requireNonNull(enumerator, "enumerator");
     this.begin = begin;
-    this.logEnd = Objects.requireNonNull(logEnd, "logEnd");
+    this.next = Objects.requireNonNull(next, "next");
     this.readsAgain = readsAgain;
     this.readers = readers;
   }
@@ -65,19 +64,19 @@ public final class SnapshotEnumerator implements SplitEnumerator<MySqlSplit, Pen
    * The one that goes on with a snapshot where the state has one under way.
    *
    * @param enumerator restored from the same state
-   * @param logEnd asks the database where its log ends
+   * @param next where the snapshot of tables begins that join
    * @param readers how many there are
    */
   public static SnapshotEnumerator restored(
       SplitEnumerator<MySqlSplit, PendingSplitsState> enumerator,
       HybridPendingSplitsState state,
-      Supplier<BinlogOffset> logEnd,
+      SnapshotBegin next,
       int readers) {
     return new SnapshotEnumerator(
         enumerator,
         BegunSplitsState.begin(state),
-        logEnd,
-        BegunSplitsState.isInSnapshot(state),
+        next,
+        next.isKnown() || BegunSplitsState.isInSnapshot(state),
         readers);
   }
 
@@ -119,7 +118,7 @@ public final class SnapshotEnumerator implements SplitEnumerator<MySqlSplit, Pen
   public void start() {
     // Not when it is restored: a failure there would end the job for good.
     if (begin == null) {
-      begin = logEnd.get();
+      begin = next.get();
     }
     enumerator.start();
   }
@@ -145,6 +144,7 @@ public final class SnapshotEnumerator implements SplitEnumerator<MySqlSplit, Pen
 
   @Override
   public void notifyCheckpointComplete(long checkpoint) throws Exception {
+    next.isInCheckpoint();
     enumerator.notifyCheckpointComplete(checkpoint);
   }
 

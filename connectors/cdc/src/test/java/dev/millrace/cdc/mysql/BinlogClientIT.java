@@ -1,5 +1,6 @@
 package dev.millrace.cdc.mysql;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.millrace.cdc.SourceRun;
@@ -11,6 +12,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.List;
+import org.apache.flink.runtime.throwable.ThrowableClassifier;
+import org.apache.flink.runtime.throwable.ThrowableType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,7 +60,14 @@ class BinlogClientIT {
       statement.execute("UPDATE shop.documents SET d = JSON_SET(d, '$.a', 2)");
       assertThatThrownBy(() -> run.take(1))
           .hasStackTraceContaining(found)
-          .hasStackTraceContaining(mend);
+          .hasStackTraceContaining(mend)
+          .satisfies(
+              failure ->
+                  assertThat(
+                          ThrowableClassifier.findThrowableOfThrowableType(
+                              failure, ThrowableType.NonRecoverableError))
+                      .as("not restarted")
+                      .isPresent());
     }
   }
 }

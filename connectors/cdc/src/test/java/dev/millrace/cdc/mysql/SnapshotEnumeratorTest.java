@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.connector.source.SourceEvent;
@@ -69,6 +70,30 @@ class SnapshotEnumeratorTest {
     enumerator.addSplitsBack(List.of(), 1);
   }
 
+  @Test
+  void aTableThatJoinsIsReadSinceTheFirstTryUntilACheckpointHasThat() throws Exception {
+    Iterator<BinlogOffset> ends = List.of(BEGIN, READ).iterator();
+    SnapshotBegin next = new SnapshotBegin(ends::next);
+
+    assertThat(reported(joinedBy(next))).as("the first").isEqualTo(READ);
+    SnapshotEnumerator second = joinedBy(next);
+    assertThat(reported(second)).as("came to no checkpoint before").isEqualTo(BEGIN);
+
+    second.notifyCheckpointComplete(1);
+    assertThat(reported(joinedBy(next))).as("another table, much later").isEqualTo(READ);
+  }
+
+  private SnapshotEnumerator joinedBy(SnapshotBegin next) {
+    SnapshotEnumerator enumerator =
+        SnapshotEnumerator.restored(
+            upstream(),
+            BegunSplitsStateTest.upstream(AssignerStatus.INITIAL_ASSIGNING_FINISHED, Map.of()),
+            next,
+            1);
+    enumerator.start();
+    return enumerator;
+  }
+
   private BinlogOffset reported(SnapshotEnumerator enumerator) {
     handedOn.clear();
     enumerator.handleSourceEvent(
@@ -83,21 +108,24 @@ class SnapshotEnumeratorTest {
     return enumerator(begin, readsAgain, 1);
   }
 
-  @SuppressWarnings("unchecked")
   private SnapshotEnumerator enumerator(BinlogOffset begin, boolean readsAgain, int readers) {
-    SplitEnumerator<MySqlSplit, PendingSplitsState> upstream =
-        (SplitEnumerator<MySqlSplit, PendingSplitsState>)
-            Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {SplitEnumerator.class},
-                (proxy, method, arguments) -> {
-                  if (method.getName().equals("handleSourceEvent")) {
-                    handedOn.add((SourceEvent) arguments[1]);
-                  }
-                  return method.getName().equals("snapshotState")
-                      ? BegunSplitsStateTest.upstream(status, Map.of())
-                      : null;
-                });
-    return new SnapshotEnumerator(upstream, begin, () -> begin, readsAgain, readers);
+    SnapshotBegin next = new SnapshotBegin(() -> BEGIN);
+    return new SnapshotEnumerator(upstream(), begin, next, readsAgain, readers);
+  }
+
+  @SuppressWarnings("unchecked")
+  private SplitEnumerator<MySqlSplit, PendingSplitsState> upstream() {
+    return (SplitEnumerator<MySqlSplit, PendingSplitsState>)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {SplitEnumerator.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("handleSourceEvent")) {
+                handedOn.add((SourceEvent) arguments[1]);
+              }
+              return method.getName().equals("snapshotState")
+                  ? BegunSplitsStateTest.upstream(status, Map.of())
+                  : null;
+            });
   }
 }

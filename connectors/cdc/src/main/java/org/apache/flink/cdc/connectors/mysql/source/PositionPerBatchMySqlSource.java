@@ -5,6 +5,7 @@ import dev.millrace.cdc.mysql.BegunSplitsStateSerializer;
 import dev.millrace.cdc.mysql.BinlogReader;
 import dev.millrace.cdc.mysql.BinlogWatch;
 import dev.millrace.cdc.mysql.PositionPerBatchEmitter;
+import dev.millrace.cdc.mysql.SnapshotBegin;
 import dev.millrace.cdc.mysql.SnapshotEnumerator;
 import dev.millrace.change.ChangeEvent;
 import io.debezium.jdbc.JdbcConnection;
@@ -39,8 +40,8 @@ public final class PositionPerBatchMySqlSource extends MySqlSource<ChangeEvent> 
 
   private final ChangeDeserializer deserializer;
 
-  /** Where the log ended before the first chunk was cut; known to the JobManager that saw it. */
-  private transient BinlogOffset begun;
+  /** Null on the client. */
+  private transient SnapshotBegin begin;
 
   public PositionPerBatchMySqlSource(
       MySqlSourceConfigFactory configFactory, ChangeDeserializer deserializer) {
@@ -88,17 +89,11 @@ public final class PositionPerBatchMySqlSource extends MySqlSource<ChangeEvent> 
   public SplitEnumerator<MySqlSplit, PendingSplitsState> createEnumerator(
       SplitEnumeratorContext<MySqlSplit> context) {
     // The one before, if there was one, came to no checkpoint.
-    boolean readsAgain = begun != null;
-    if (!readsAgain) {
-      // Before the inherited one begins to cut tables into chunks.
-      begun = logEnd();
-    }
+    boolean readsAgain = begin().isKnown();
+    // Before the inherited one begins to cut tables into chunks.
+    BinlogOffset begun = begin().get();
     return new SnapshotEnumerator(
-        super.createEnumerator(context),
-        begun,
-        this::logEnd,
-        readsAgain,
-        context.currentParallelism());
+        super.createEnumerator(context), begun, begin(), readsAgain, context.currentParallelism());
   }
 
   @Override
@@ -108,16 +103,20 @@ public final class PositionPerBatchMySqlSource extends MySqlSource<ChangeEvent> 
         super.restoreEnumerator(context, state);
     return state instanceof HybridPendingSplitsState
         ? SnapshotEnumerator.restored(
-            enumerator,
-            (HybridPendingSplitsState) state,
-            this::logEnd,
-            context.currentParallelism())
+            enumerator, (HybridPendingSplitsState) state, begin(), context.currentParallelism())
         : enumerator;
   }
 
   @Override
   public SimpleVersionedSerializer<PendingSplitsState> getEnumeratorCheckpointSerializer() {
     return new BegunSplitsStateSerializer(super.getEnumeratorCheckpointSerializer());
+  }
+
+  private SnapshotBegin begin() {
+    if (begin == null) {
+      begin = new SnapshotBegin(this::logEnd);
+    }
+    return begin;
   }
 
   private BinlogOffset logEnd() {
