@@ -211,7 +211,9 @@ class TemplateTest {
   private static List<Map<?, ?>> statements(String resource) {
     Map<?, ?> properties = at("Resources", resource, "Properties");
     List<?> policies =
-        properties.containsKey("Policies") ? (List<?>) properties.get("Policies") : List.of(properties);
+        properties.containsKey("Policies")
+            ? (List<?>) properties.get("Policies")
+            : List.of(properties);
     List<Map<?, ?>> statements = new ArrayList<>();
     for (Object policy : policies) {
       Map<?, ?> document = (Map<?, ?>) ((Map<?, ?>) policy).get("PolicyDocument");
