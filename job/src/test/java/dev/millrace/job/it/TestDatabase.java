@@ -29,8 +29,8 @@ abstract class TestDatabase implements AutoCloseable {
 
       @Override
       String source(int table) {
-        // Debezium's client looks for a lost connection only once a minute.
-        return "type: mysql, heartbeat.interval: 1 s, debezium.connect.keep.alive.interval.ms: 1000";
+        // Three of them without a sign of the server are a lost connection.
+        return "type: mysql, heartbeat.interval: 1 s, debezium.connect.keep.alive.interval.ms: 2000";
       }
     };
   }

@@ -12,8 +12,8 @@ import org.apache.flink.cdc.connectors.mysql.source.utils.hooks.SnapshotPhaseHoo
 
 /**
  * Flink CDC's reader of a chunk, closed once its thread has ended. That thread reads from the
- * binlog what changed in the chunk meanwhile, and waits for its client to have a keep-alive thread:
- * in vain, for 5 s, when the client is closed because all of it is read by then.
+ * binlog what changed in the chunk meanwhile, and its client may wait for room to tell once more
+ * that the end is reached, which a reader that is closed never makes.
  */
 final class ChunkReader extends SnapshotSplitReader {
 

@@ -86,8 +86,8 @@ public final class MySqlChangeSource {
 
   private static Properties debeziumProperties(ReadableConfig source) {
     Properties properties = DebeziumProperties.of(source, DECODING);
-    // The binlog client takes the end of its connection for the end of the log, in silence; only
-    // its keep-alive thread notices, within two intervals. Its own interval is a minute.
+    // By itself a minute. The server sends heartbeats as often, and their absence tells that the
+    // connection is lost; see BinlogClient.
     properties.putIfAbsent("connect.keep.alive.interval.ms", "5000");
     return properties;
   }
