@@ -8,6 +8,7 @@ import dev.millrace.cdc.decode.Unavailable;
 import dev.millrace.change.ChangeEvent;
 import dev.millrace.change.TableId;
 import dev.millrace.secret.SecretReference;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,9 +95,14 @@ public final class PostgresChangeSource {
     // reader that has died; every 10 s by itself.
     properties.putIfAbsent("slot.retry.delay.ms", "1000");
     properties.putIfAbsent("slot.max.retries", "10");
+    for (String timeout : List.of("connectTimeout", "loginTimeout")) {
+      properties.setProperty(
+          "database." + timeout, seconds(source.get(SourceOptions.CONNECT_TIMEOUT)));
+    }
+    // Not fixed: some clouds want one of their own.
+    properties.setProperty("database.socketFactory", FailingSocketFactory.class.getName());
     properties.setProperty(
-        "database.connectTimeout",
-        Long.toString(Math.max(1, source.get(SourceOptions.CONNECT_TIMEOUT).toSeconds())));
+        "database.socketTimeout", seconds(source.get(SourceOptions.READ_TIMEOUT)));
     source
         .get(SourceOptions.JDBC)
         .forEach(
@@ -111,6 +117,10 @@ public final class PostgresChangeSource {
               properties.setProperty("database." + name, value);
             });
     return properties;
+  }
+
+  private static String seconds(Duration time) {
+    return Long.toString(Math.max(1, time.toSeconds()));
   }
 
   /** The slot of the source; its text must be one that Postgres takes. */

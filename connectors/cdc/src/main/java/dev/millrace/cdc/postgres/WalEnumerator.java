@@ -73,9 +73,8 @@ final class WalEnumerator extends PostgresSourceEnumerator {
       // It failed before its first checkpoint. What was committed since is still to be read.
       slot.demand(connection);
     } else {
-      slot.forgetThePast(connection);
+      slot.beginNow(connection);
     }
-    // Makes the slot where there is none.
     super.start();
     BEGUN.add(startsAnew);
     if (!config.getStartupOptions().isStreamOnly()) {

@@ -2,6 +2,7 @@ package dev.millrace.cdc.postgres;
 
 import java.util.List;
 import java.util.function.Supplier;
+import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.cdc.connectors.base.config.JdbcSourceConfig;
 import org.apache.flink.cdc.connectors.base.source.meta.split.SourceRecords;
@@ -13,6 +14,7 @@ import org.apache.flink.cdc.connectors.postgres.source.config.PostgresSourceConf
 import org.apache.flink.cdc.connectors.postgres.source.reader.PostgresSourceReader;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 import org.apache.flink.connector.base.source.reader.synchronization.FutureCompletingBlockingQueue;
+import org.apache.flink.core.io.InputStatus;
 
 /** Flink CDC's reader, which besides looks after the slot and the tables. */
 final class WalReader extends PostgresSourceReader {
@@ -38,10 +40,18 @@ final class WalReader extends PostgresSourceReader {
         serializer,
         dialect);
     this.watch = watch;
+    watch.whenLost(splitFetcherManager.getQueue()::notifyAvailable);
   }
 
   @Override
   @SuppressWarnings({"rawtypes", "unchecked"}) // upstream's reader extends its own as a raw type
+  public InputStatus pollNext(ReaderOutput output) throws Exception {
+    watch.demandReader();
+    return super.pollNext(output);
+  }
+
+  @Override
+  @SuppressWarnings({"rawtypes", "unchecked"})
   public void addSplits(List splits) {
     for (Object each : splits) {
       SourceSplitBase split = (SourceSplitBase) each;
