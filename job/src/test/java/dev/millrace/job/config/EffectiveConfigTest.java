@@ -36,6 +36,7 @@ class EffectiveConfigTest {
                 heartbeat.interval: 10 s                     # default
                 poll-interval: 2 ms                          # default
                 connect.timeout: 30 s                        # default
+                read.timeout: 5 min                          # default
                 slot.name: millrace                          # shop.yaml:8
                 publication.name: millrace                   # default
                 name: postgres                               # default
