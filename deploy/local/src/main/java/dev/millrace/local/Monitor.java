@@ -156,7 +156,8 @@ final class Monitor implements AutoCloseable {
         rates.perSecond(
             "left out",
             JobGauges.sum("changesFiltered") + JobGauges.sum("changesSkippedUnchanged")),
-        rates.perSecond(accepted),
+        // By the job's count: the CRM's has no removal of a record that it does not know.
+        rates.perSecond("accepted records", JobGauges.sum("acceptedRecords")),
         rates.perSecond(calls),
         calls == 0 ? 0 : (double) accepted / calls);
   }
