@@ -41,7 +41,7 @@ final class BudgetGate {
   /** Whether one more request may be sent. */
   boolean isOpen(long now) {
     long wait = budget.untilFree(now);
-    if (wait == 0) {
+    if (wait <= 0) {
       endWait(now);
       return !asksForLimits(now);
     }
